@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const TSC = 'node_modules/.bin/tsc';
 
 /**
- * Writes the declarations into a folder. The compiler writes one for each module of the project. Those that the index
- * does not reach are removed, because the package must not expose its internals.
+ * Writes the declarations into a folder. The compiler writes one for each module of the project. Declarations that
+ * the index does not reach are removed, because the package must not expose its internals.
  * @returns every file that the index reaches, including those of other packages
  */
 export function writeDeclarations(folder) {

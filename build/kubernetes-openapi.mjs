@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The kinds that the project renders, and those that users have in manifests of workloads. */
+/** The kinds that the project renders, and the kinds in users' manifests of workloads. */
 const KINDS = new Set(
   `Namespace ServiceAccount Secret ConfigMap Service Endpoints EndpointSlice Role RoleBinding ClusterRole
   ClusterRoleBinding MutatingWebhookConfiguration ValidatingWebhookConfiguration HorizontalPodAutoscaler

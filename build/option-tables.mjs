@@ -65,7 +65,7 @@ function tablesOf(schema, shared) {
   ];
 }
 
-/** Returns the options of a list's items, without those that another map has too. */
+/** Returns the options of a list's items, without the ones that another map has too. */
 function listed(name, list, other) {
   const { shape } = unwrapped(list).def.element.def;
   const known = unwrapped(other).def.shape;

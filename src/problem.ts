@@ -113,7 +113,7 @@ export function problemsText(problems: readonly Problem[]): string {
   return (more === 0 ? shown : [...shown, `… and ${more} more like these`]).join('\n');
 }
 
-/** Problems at the same field, whatever the index of the item, are of one kind. So are all unknown keys of a map. */
+/** Problems at the same field, whatever the index of the item, are of one kind. All unknown keys of a map are of one kind too. */
 function kindOf({ severity, path, atKey, message }: Problem): string {
   const steps = (atKey === true ? path.slice(0, -1) : path).filter((step) => typeof step === 'string');
   return [severity, ...(path.length === 0 ? [message] : steps)].join('\n');

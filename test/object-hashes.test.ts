@@ -27,7 +27,7 @@ describe('the hash of an object', () => {
 });
 
 describe('the problems of a case', () => {
-  it('are none where all hashes agree', () => {
+  it('are none if all hashes agree', () => {
     expect(hashProblems({ a: '1', b: '2' }, { b: '2', a: '1' }, 'case')).toEqual([]);
   });
 

@@ -74,7 +74,7 @@ export function refuseForeign(dir: string, cluster: string): void {
   const foreign = readdirSync(folder).filter((name) => !own.includes(name));
   if (foreign.length > 0)
     throw new UserError(
-      `${folder}: would be replaced, and holds other files as well (${foreign.slice(0, 5).join(', ')}). Move them elsewhere`,
+      `${folder}: would be replaced, but contains other files too (${foreign.slice(0, 5).join(', ')}). Move them elsewhere`,
     );
 }
 

@@ -49,7 +49,7 @@ export function examineDates(
     return [errorIn(file, `is not valid before ${notBefore.toISOString()}`, 'Are the clocks right?')];
   if (notAfter <= now) return [errorIn(file, `expired on ${dayOf(notAfter)}`, renewal)];
   if (notAfter.getTime() - now.getTime() > warnSeconds * 1000) return [];
-  const message = `ends on ${dayOf(notAfter)}, in ${daysBetween(now, notAfter)} days`;
+  const message = `expires on ${dayOf(notAfter)}, in ${daysBetween(now, notAfter)} days`;
   return [asWarning(errorIn(file, message, renewal))];
 }
 

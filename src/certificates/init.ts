@@ -31,7 +31,7 @@ export function cacertsInit(options: CacertsInitOptions): Promise<CacertsInitRes
     recover(dir);
     if (existsSync(folder) && !replace)
       throw new UserError(
-        `${folder}: there is a root already. Run \`istio-remote cacerts rotate\` to move to a new one, or give --replace to throw it away with its key`,
+        `${folder}: a root already exists. Run \`istio-remote cacerts rotate\` to move to a new one, or give --replace to delete it with its key`,
       );
     if (existsSync(previousFolder(dir)))
       throw new UserError(

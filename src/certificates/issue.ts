@@ -81,7 +81,7 @@ export function cacertsIssue({ mesh, line }: SigningMesh, options: CacertsIssueO
 function refuseReplacing(dir: string, there: readonly string[]): void {
   if (there.length === 0) return;
   throw new UserError(
-    `${there.map((name) => clusterFolder(dir, name)).join(', ')}: there already. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`,
+    `${there.map((name) => clusterFolder(dir, name)).join(', ')}: already exist. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`,
   );
 }
 

@@ -72,7 +72,7 @@ export function readPrivateKey(
     const isBelow = others.some(({ type }) => type.endsWith('PRIVATE KEY'));
     return wrong(
       `expected a private key in PEM, got ${first === undefined ? 'something else' : first.type.slice(0, LONGEST_TYPE)}`,
-      isBelow ? 'Take out what is above the key: Istio reads the first block' : 'Is this the right file?',
+      isBelow ? 'Remove everything above the key: Istio reads the first block' : 'Is this the right file?',
     );
   }
   const format = KEY_FORMATS.get(first.type);
@@ -98,7 +98,7 @@ export function exposedProblem(file: string, mode: number): Problem | undefined 
   const who = (mode & 0o007) !== 0 ? 'everybody on this machine' : 'its group';
   return errorIn(
     file,
-    `holds a key that ${who} may read or write (mode ${modeText(mode)}), expected 0600`,
+    `contains a key that ${who} can read or write (mode ${modeText(mode)}), expected 0600`,
     `Run \`chmod 600 ${file}\`, and make a new key if others could have read it`,
   );
 }

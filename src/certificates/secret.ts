@@ -83,5 +83,5 @@ function refuseOther(file: string): void {
   if (found === undefined) return;
   const isOurs =
     found.isFile() && /^kind: *"?SealedSecret"?\s*$/m.test(withFile(file, 'written', () => readText(file)));
-  if (!isOurs) throw new UserError(`${file}: is there already and holds no SealedSecret. Name another file`);
+  if (!isOurs) throw new UserError(`${file}: already exists and is no SealedSecret. Name another file`);
 }

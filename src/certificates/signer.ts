@@ -42,7 +42,7 @@ export function chosenClusters(mesh: MeshCore, named: readonly string[]): string
   return named.length === 0 ? known : [...new Set(named)];
 }
 
-/** Returns the ids of the clusters with files, including those that have left the mesh. */
+/** Returns the ids of the clusters with files, including clusters that have left the mesh. */
 export function clustersWithFiles(dir: string): string[] {
   const folder = clustersFolder(dir);
   return existsSync(folder) ? readdirSync(folder).filter(isDnsLabel).sort() : [];

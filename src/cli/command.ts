@@ -104,8 +104,8 @@ export type Paint = (shown: string) => string;
 /** Where a command writes. */
 export interface Terminal {
   /**
-   * Writes results: JSON, and text for people. Escapes control characters and invisible ones, except those that
-   * `paint` adds.
+   * Writes results: JSON, and text for people. Escapes control and invisible characters, but not the ones of
+   * `paint`.
    */
   out(text: string, paint?: Paint): void;
   /** Writes everything else, escaped in the same way. */

@@ -37,7 +37,7 @@ export const controlPlaneOfPrimary = {
   ),
 } as const;
 
-/** `controlPlane` where there is a choice of installers. */
+/** `controlPlane` of a line with several installers. */
 export const controlPlaneChoice = {
   install: optional(oneOf(FORMATS), {
     description:

@@ -37,7 +37,7 @@ function certificateIn(block: PemBlock): PemCertificate | string {
   if (block.hasHeaders) return 'a certificate with headers, which Go skips,';
   try {
     const node = new X509Certificate(block.bytes);
-    if (!node.raw.equals(block.bytes)) return 'a certificate with bytes behind its end';
+    if (!node.raw.equals(block.bytes)) return 'a certificate with bytes after its end';
     if (node.serialNumber.startsWith('-')) return 'a certificate with a negative serial number';
     return { block, node };
   } catch {

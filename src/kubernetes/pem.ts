@@ -80,12 +80,12 @@ function blockOf(lines: readonly string[], line: number): PemBlock | string {
   if (last !== `${END}${type}${DASHES}`)
     return last.includes(BEGIN)
       ? `END and BEGIN together in line ${lastLine}, which is neither for Go`
-      : `something else than ${END}${type.slice(0, LONGEST_TYPE)}${DASHES} in line ${lastLine}`;
+      : `something other than ${END}${type.slice(0, LONGEST_TYPE)}${DASHES} in line ${lastLine}`;
   const body = lines.slice(1, -1);
   const headers = body.findIndex((text) => !text.includes(':'));
   const count = headers === -1 ? body.length : headers;
   const bytes = base64Bytes(body.slice(count).join('\n').replace(/[ \t]/g, ''));
-  if (bytes === undefined) return `something else than base64 between the lines ${line} and ${lastLine}`;
+  if (bytes === undefined) return `something other than base64 between the lines ${line} and ${lastLine}`;
   return { type, hasHeaders: count > 0, bytes, text: `${lines.join('\n')}\n`, line };
 }
 

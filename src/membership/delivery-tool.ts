@@ -28,7 +28,7 @@ export function deliveryToolOf(object: KubeObject): DeliveryTool | undefined {
     return {
       what: `Application ${application} of Argo CD`,
       ending: (folder) =>
-        `Delete the Application ${application}, or take ${folder} out of Git and let it sync`,
+        `Delete the Application ${application}, or remove ${folder} from Git and let it sync`,
     };
   for (const [kind, group] of Object.entries(FLUX_KINDS)) {
     const [name, namespace] = ['name', 'namespace'].map((key) => labels[`${group}/${key}`]);
@@ -36,7 +36,7 @@ export function deliveryToolOf(object: KubeObject): DeliveryTool | undefined {
     const title = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
     return {
       what: `${title} of Flux`,
-      ending: (folder) => `Take ${folder} out of the folder in Git that ${title} applies, or delete it`,
+      ending: (folder) => `Remove ${folder} from the folder in Git that ${title} applies, or delete it`,
     };
   }
   return undefined;

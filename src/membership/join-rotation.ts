@@ -77,7 +77,7 @@ export class JoinRotation {
     if (!this.isRevoked) return error;
     const { controlPlane } = this.member.membership;
     return new UserError(
-      `${error.message}. The old token of ${cluster} is or may be refused by now: ${controlPlane} reads ${cluster} again when a repeat of \`istio-remote join --rotate ${cluster}\` succeeds`,
+      `${error.message}. The old token of ${cluster} may no longer work. Repeat \`istio-remote join --rotate ${cluster}\` until it succeeds, so that ${controlPlane} reads ${cluster} again`,
     );
   }
 

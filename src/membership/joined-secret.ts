@@ -74,7 +74,7 @@ export async function planSecret(
   if (existing !== undefined && !isLabelled(existing))
     throw wrong(
       primary,
-      `the Secret ${namespace}/${name} is there and has no label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh`,
+      `the Secret ${namespace}/${name} exists without the label ${MULTI_CLUSTER_LABEL}=true, so it is not of this mesh`,
       'Delete or rename it, then repeat',
     );
   const others = holdersOf(labelled, cluster).filter(({ metadata }) => metadata.name !== name);
@@ -123,7 +123,7 @@ function refuseHolder(
   if (takeOver && owner !== undefined)
     throw wrong(
       primary,
-      `the Secret ${title} has the kubeconfig of ${cluster} and belongs to ${owner}, which makes it again`,
+      `the Secret ${title} has the kubeconfig of ${cluster} and belongs to ${owner}, which recreates it`,
       `Remove ${owner}, then repeat`,
     );
   if (takeOver) {

@@ -62,7 +62,7 @@ export async function kubeconfig(
 
 /** Checks of a kubeconfig for the primary that the user can turn off. */
 export interface Allowances {
-  /** A server without TLS, to which the primary sends no token. @default false */
+  /** A server without TLS. The primary sends it no token. @default false */
   readonly http?: boolean;
   /** A server address that, on the primary, means the pod itself. @default false */
   readonly localhost?: boolean;

@@ -199,6 +199,6 @@ export async function carryOut(
       cluster: remote.name,
       what: titleOf(plan.remote.namespace),
       done: 'kept',
-      because: `it still holds ${someOf(left, 10)}`,
+      because: `it still contains ${someOf(left, 10)}`,
     });
 }

@@ -183,13 +183,13 @@ function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan): void {
     const owner = ownerOf(secret);
     if (owner === undefined) return [];
     return {
-      tells: `${on.name}: ${owner} makes the ${titleOf(secret)} again`,
-      ending: `Delete ${owner} on ${on.name}, and take it out of Git, as out of ${folderOf(on.name)}`,
+      tells: `${on.name}: ${owner} recreates the ${titleOf(secret)}`,
+      ending: `Delete ${owner} on ${on.name}, and remove it from Git, for example from ${folderOf(on.name)}`,
     };
   });
   const delivered = going.flatMap(({ cluster, objects }) =>
     deliveryToolsOf(objects).map(({ tool, count }) => ({
-      tells: `${cluster}: ${tool.what} manages ${count} of the ${objects.length} objects that would go`,
+      tells: `${cluster}: ${tool.what} manages ${count} of the ${objects.length} objects to delete`,
       ending: tool.ending(folderOf(cluster)),
     })),
   );
@@ -197,7 +197,7 @@ function refuseManaged({ mesh }: MemberMesh, plan: LeavePlan): void {
   if (managed.length === 0) return;
   const endings = [...new Set(managed.map(({ ending }) => ending))];
   throw new UserError(
-    `${managed.map(({ tells }) => tells).join('; ')}. What goes may be back within seconds, so nothing was changed. ${endings.join('. ')}. Then repeat with --force: marks on objects can stay behind`,
+    `${managed.map(({ tells }) => tells).join('; ')}. The objects would be back within seconds, so nothing was changed. ${endings.join('. ')}. Then repeat with --force: marks on objects can stay behind`,
   );
 }
 
@@ -205,10 +205,12 @@ function questionLines(plan: LeavePlan, name: string, deleteLeftovers: boolean):
   const { secrets, remote, remoteError } = plan;
   return [
     ...secrets.map((held) => `${held.on.name}: delete ${goingOf(held)}`),
-    ...(remoteError === undefined ? [] : [`${name}: nothing, it cannot be asked: ${remoteError.message}`]),
+    ...(remoteError === undefined
+      ? []
+      : [`${name}: nothing, because it does not answer: ${remoteError.message}`]),
     ...(remote?.objects ?? []).map((object) => `${name}: delete ${titleOf(object)}`),
     ...(remote?.injected ?? []).map(
-      ({ object, label }) => `${name}: take the label ${label} from ${titleOf(object)}`,
+      ({ object, label }) => `${name}: remove the label ${label} from ${titleOf(object)}`,
     ),
     ...(deleteLeftovers ? goingLeftovers(plan) : []).map(
       (object) => `${name}: delete ${titleOf(object)}, which Istio made`,

@@ -16,7 +16,7 @@ export function openWithKubeconfig(
 ): Cluster {
   const access = storedKubeconfig(text);
   if (!('server' in access))
-    throw new Error(`the kubeconfig of ${name} ${access.wrong ?? access.outside ?? 'is of no use'}`);
+    throw new Error(`the kubeconfig of ${name} ${access.wrong ?? access.outside ?? 'cannot be used'}`);
   const { proxyUrl } = trust;
   return openAsReader({ name, ...access, ...(proxyUrl === undefined ? {} : { proxyUrl }) }, connection);
 }
@@ -33,7 +33,7 @@ export async function proveReader(
   for (const kind of reader.reads) await cluster.list(kind, { atMost: 1 });
   if (reader.hidden !== undefined && (await canRead(cluster, reader.hidden, namespace)))
     throw new UserError(
-      `${cluster.name} (${cluster.server}): the account ${reader.account} can read ${reader.hidden.kind}s, which ${controlPlane} does not need. Take away every role but ${reader.grants.map(({ role }) => role).join(', ')} from it, then repeat`,
+      `${cluster.name} (${cluster.server}): the account ${reader.account} can read ${reader.hidden.kind}s, which ${controlPlane} does not need. Remove every role except ${reader.grants.map(({ role }) => role).join(', ')} from it, then repeat`,
     );
 }
 

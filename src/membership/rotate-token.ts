@@ -105,7 +105,7 @@ async function present(cluster: Cluster, object: KubeObject): Promise<KubeObject
   }
 }
 
-/** Keeps labels and annotations of other tools, for example those that mark an object as Argo CD's or kubectl's. */
+/** Keeps labels and annotations of other tools, for example the marks of Argo CD and kubectl. */
 function withMetadataOf(live: KubeObject | undefined, manifest: KubeObject): KubeObject {
   const { metadata } = manifest;
   const labels = { ...ofOthers(live?.metadata.labels), ...metadata.labels };

@@ -83,6 +83,6 @@ export function refuseShared(
   if (rest === undefined || remoteSecret.noticesKeys) return;
   const { namespace, name } = holder.metadata;
   throw new UserError(
-    `${primary.name} (${primary.server}): the Secret ${namespace}/${name} has the kubeconfigs of other clusters as well: ${rest}, and ${controlPlane} does not notice when one of them goes. Delete it and at once run \`istio-remote join ${rejoined.slice(0, 10).join(' ')}\``,
+    `${primary.name} (${primary.server}): the Secret ${namespace}/${name} has the kubeconfigs of other clusters as well: ${rest}, and ${controlPlane} does not notice when one of them is removed. Delete it and at once run \`istio-remote join ${rejoined.slice(0, 10).join(' ')}\``,
   );
 }

@@ -49,7 +49,7 @@ export async function serverAuthority(
       `${cluster.name}: neither the cluster nor context ${cluster.context.shown} has a CA certificate for ${shownUrl(server)}, and this machine does not reach it. Set apiServerCa of the remote in mesh.yaml`,
     );
   throw new UserError(
-    `${cluster.name}: neither the CA of the cluster, nor that of context ${cluster.context.shown}, nor a public authority has signed the certificate of ${shownUrl(server)}. Set apiServerCa of the remote in mesh.yaml to the CA that has`,
+    `${cluster.name}: neither the CA of the cluster, nor that of context ${cluster.context.shown}, nor a public authority has signed the certificate of ${shownUrl(server)}. Set apiServerCa of the remote in mesh.yaml to the CA that signed it`,
   );
 }
 

@@ -48,7 +48,7 @@ export async function planRenewal(
   const found = await storedToken(primary, namespace, cluster);
   if (found.token === undefined) return { isDue: false, because: found.because };
   const life = tokenLife(found.token);
-  if (life === undefined) return { isDue: false, because: 'its token does not end' };
+  if (life === undefined) return { isDue: false, because: 'its token does not expire' };
   const { replacedBecause } = facts.remoteSecret;
   if (replacedBecause !== undefined && allowGap !== true)
     throw new UserError(
@@ -58,7 +58,7 @@ export async function planRenewal(
   refuseShortLife(cluster, seconds, beforeSeconds);
   const expires = new Date(life.ends);
   return life.ends - Date.now() > beforeSeconds * 1000
-    ? { isDue: false, because: `its token ends on ${expires.toISOString()}`, expires }
+    ? { isDue: false, because: `its token expires on ${expires.toISOString()}`, expires }
     : { isDue: true, seconds };
 }
 
@@ -141,7 +141,7 @@ export function endlessWarnings(
   return token === undefined || tokenLife(token) === undefined
     ? []
     : [
-        `warning: ${cluster}: the token on the primary ends, and the one that replaces it never does. Join with --token-request to get one that ends`,
+        `warning: ${cluster}: the token on the primary expires, and its replacement never does. Join with --token-request to get one that expires`,
       ];
 }
 

@@ -28,7 +28,7 @@ export function clustersNamedAs(
     .map(({ path }) =>
       errorAt(
         [...path, 'name'],
-        `expected another name than "${folder}", whose folder holds what ${tool} itself gets`,
+        `expected another name than "${folder}", whose folder contains the files for ${tool} itself`,
         `Rename the cluster, or remove ${key}`,
       ),
     );

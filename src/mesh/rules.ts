@@ -88,7 +88,7 @@ export function apiServerCasHaveTheirServer(mesh: MeshCore): Problem[] {
 /** Returns the expected value and what to do. Undefined if the URL is valid. */
 function apiServerFault(url: URL, text: string): [string, string] | undefined {
   if (/^[^?#]*@/.test(text))
-    return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];
+    return ['a URL without user and password', 'Leave them out: mesh.yaml must not contain secrets'];
   if (url.protocol !== 'https:')
     return ['an https URL, since the token travels over it', 'Use the https port of the API server'];
   if (!isReachable(url.hostname)) {

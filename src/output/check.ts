@@ -70,16 +70,16 @@ function staleness({ unchanged, changed }: OutputReport, outdir: string, stale: 
   const empty = unchanged.length === 0 && changed.length === 0;
   const files = stale === 1 ? '1 file differs' : `${stale} files differ`;
   const message = empty
-    ? 'holds none of the files of the mesh'
+    ? 'contains none of the files of the mesh'
     : `is stale: ${files} from what the mesh says`;
   return errorIn(outdir, message, 'Run `istio-remote synth` and commit the result');
 }
 
-/** Searches every file in the folder, whoever created it: all of them are committed. */
+/** Searches every file in the folder, also those of others: all of them are committed. */
 function credentialsBelow(outdir: string): Problem[] {
   return filesBelow(outdir).flatMap((file) =>
     findCredentials(readFileSync(file, 'utf8')).map(({ line, column, what }) => ({
-      ...errorAt([], `holds a credential (${what})`, 'Take it out, and revoke it if it was ever committed'),
+      ...errorAt([], `contains a credential (${what})`, 'Remove it, and revoke it if it was ever committed'),
       file,
       position: { line, column },
     })),

@@ -35,7 +35,7 @@ export function extraFiles({ outdir, report, keep = () => false, allowed }: Extr
     if (entry.isFile() && isOwnTemporary(entry.name)) return [];
     if (made.has(path) || keep(path)) return [];
     if (allowed.some((pattern) => pathFits(pattern, path))) return [{ path }];
-    return [{ path, problem: errorIn(join(outdir, path), 'is a file that synth did not make', FIX) }];
+    return [{ path, problem: errorIn(join(outdir, path), 'is a file that synth did not create', FIX) }];
   });
 }
 

@@ -1,13 +1,13 @@
 import type { Arrow } from './picture';
 
-/** A primary and its remotes, by the ids of what has their arrows. */
+/** A primary and its remotes, by the ids of the boxes or frames with their arrows. */
 export interface Served {
   readonly primary: string;
-  /** Through which remotes call it; undefined: through none that is drawn. */
+  /** The gateway that remotes call it through. Undefined if none is drawn. */
   readonly gateway: string | undefined;
-  /** What is left of the primary: whoever calls the gateways from other networks. */
+  /** Drawn to the left of the primary: callers of the gateways from other networks. */
   readonly before: readonly string[];
-  /** Gateways in the frame of the primary through which nobody calls a primary. */
+  /** Gateways in the frame of the primary that do not lead to a primary. */
   readonly beside: readonly string[];
   /** Remotes in the frame of the primary. */
   readonly near: readonly string[];
@@ -15,10 +15,10 @@ export interface Served {
   readonly far: readonly string[];
 }
 
-/** Primaries with an arrow for each pair: more of them would be a tangle. */
+/** With more primaries, arrows for each pair would be a tangle. */
 export const MOST_PEERS = 8;
 
-/** An arrow for each pair of primaries, or none where they are too many. */
+/** Returns an arrow for each pair of primaries, or none if there are too many. */
 export function between(primaries: readonly string[]): Arrow[] {
   if (primaries.length > MOST_PEERS) return [];
   return primaries.flatMap((from, index) =>
@@ -27,8 +27,9 @@ export function between(primaries: readonly string[]): Arrow[] {
 }
 
 /**
- * The arrows between a primary and its remotes, which may call it through a gateway. Those of the order make lines that
- * cross no box: without them the layout puts the gateway behind the remotes, which the primary reads without it.
+ * Returns the arrows between a primary and its remotes, which may call it through a gateway. The invisible order
+ * arrows keep lines from crossing boxes: without them the layout puts the gateway after the remotes, which the
+ * primary reads directly.
  */
 export function serves({ primary, gateway, before, beside, near, far }: Served): Arrow[] {
   const remotes = [...near, ...far];
@@ -46,12 +47,12 @@ export function serves({ primary, gateway, before, beside, near, far }: Served):
   ];
 }
 
-/** Traffic from other networks into each gateway. */
+/** Returns the arrows of traffic from other networks into each gateway. */
 export function enters(callers: string, gateways: readonly string[]): Arrow[] {
   return gateways.map((gateway) => arrow(callers, 'traffic', gateway));
 }
 
-/** What comes behind something, from left to right. */
+/** Returns invisible arrows that order boxes from left to right. */
 function order(from: string, behind: readonly string[]): Arrow[] {
   return behind.map((to) => arrow(from, 'order', to));
 }

@@ -8,13 +8,13 @@ interface BoxGroup {
   readonly box: Box;
 }
 
-/** Boxes for more clusters than get one each. */
+/** Limit of boxes if clusters share them. */
 const MOST_GROUPS = 16;
 
 /**
- * One box for each set of options, the largest first. Sets beyond the last box share one in each place.
- * @param nouns what one and several of the clusters are called
- * @param placeOf which networks share a frame
+ * Returns one box for each set of options, the largest first. Sets beyond the limit share one box in each place.
+ * @param nouns the words for one and for several of the clusters
+ * @param placeOf returns the networks that share a frame
  */
 export function boxGroups(
   clusters: readonly ClusterModel[],

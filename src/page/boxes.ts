@@ -1,38 +1,38 @@
 import type { ClusterModel, ControlPlaneEndpoint, PageModel, PrimaryModel } from './page-model';
 import { shortened, someOf } from './short-text';
 
-/** A line of a box; the first words of some stand out. */
+/** A line of a box. `strong` words are emphasized. */
 export type BoxLine = string | { readonly strong: string; readonly rest: string };
 
-/** A box of the picture: a title, what it is, and short lines below. */
+/** A box of the picture: a title, its role, and short lines. */
 export interface Box {
   readonly title: string;
-  /** Beside the title, in brackets. @default - nothing */
+  /** Text after the title, in brackets. @default - none */
   readonly role?: string;
   readonly lines: readonly BoxLine[];
 }
 
-/** Clusters beside the first primary that get a box each: more are too small to read. */
+/** Clusters besides the first primary that get a box each. With more, the boxes are too small to read. */
 export const MOST_CLUSTERS = 40;
-/** Characters of a line of a box. */
+/** Limit of characters in a line of a box. */
 export const WIDEST = 46;
-/** What a table, or a box where no gateways are drawn, says of a cluster with one. */
+/** The words for a cluster's gateway in a table, and in a box if gateways are not drawn. */
 export const EAST_WEST_GATEWAY = 'east-west gateway';
 
-/** What of a cluster is drawn outside its box. */
+/** The parts of a cluster that are drawn outside its box. */
 export interface DrawnApart {
   /** Its east-west gateway. */
   readonly gateway: boolean;
-  /** Where remotes reach its control plane. */
+  /** The addresses of its control plane for remotes. */
   readonly controlPlane: boolean;
 }
 
-/** The box of one remote cluster. */
+/** Returns the box of one remote cluster. */
 export function clusterBox(cluster: ClusterModel, apart: Pick<DrawnApart, 'gateway'>): Box {
   return box(cluster.name, [...ownLines(cluster), ...namespacesLine(cluster), ...noteLines(cluster, apart)]);
 }
 
-/** The box of a primary, with the addresses at which remotes reach its control plane. */
+/** Returns the box of a primary, with the addresses of its control plane for remotes. */
 export function primaryBox(model: PageModel, primary: PrimaryModel, apart: DrawnApart): Box {
   const { exposure, controlPlane } = primary;
   const reached = apart.controlPlane
@@ -52,7 +52,7 @@ export function primaryBox(model: PageModel, primary: PrimaryModel, apart: Drawn
   };
 }
 
-/** Where remotes reach a part of the control plane. */
+/** Returns the address and ports of a part of the control plane. */
 export function endpointLines({ name, address, ports }: ControlPlaneEndpoint): BoxLine[] {
   return [
     { strong: name, rest: address },
@@ -60,7 +60,7 @@ export function endpointLines({ name, address, ports }: ControlPlaneEndpoint): B
   ];
 }
 
-/** A box whose texts fit. */
+/** Returns a box with shortened texts. */
 export function box(title: string, lines: readonly BoxLine[]): Box {
   return { title: shortened(title, WIDEST), lines: lines.map(fitting) };
 }

@@ -3,19 +3,19 @@ import { cell, link, plain, table } from './markdown';
 import { type ClusterModel, clusterSets, type PageModel } from './page-model';
 import { clusterCount, counted, someOf } from './short-text';
 
-/** What the output folder contains for a cluster. */
+/** The content of the output folder for a cluster. */
 interface ClusterOutput {
   /** File names within the cluster's folder. */
   readonly files: readonly string[];
-  /** Images that the files name, sorted. */
+  /** Images in the files, sorted. */
   readonly images: readonly string[];
 }
 
-/** A file of the output, and the images that it names. */
+/** A file of the output, and the images in it. */
 interface OutputImages {
   /** `<cluster>/<file>`. */
   readonly path: string;
-  /** Images that it names. */
+  /** Images in the file. */
   readonly images: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const NOTHING: ClusterOutput = { files: [], images: [] };
 export class ClusterOutputs {
   private readonly byFolder = new Map<string, ClusterOutput>();
   private readonly shared = new Map<string, ClusterOutput>();
-  /** The folder whose files are coming: that of a delivery tool has one for each cluster. */
+  /** The current folder. That of a delivery tool has one file for each cluster. */
   private coming:
     | { readonly folder: string; readonly files: string[]; readonly images: string[] }
     | undefined;
@@ -47,7 +47,7 @@ export class ClusterOutputs {
     return this.byFolder.get(folder) ?? NOTHING;
   }
 
-  /** Folders with files, in the order in which they came. */
+  /** Returns the folders with files, in the order of the output. */
   folders(): Iterable<string> {
     this.close();
     return this.byFolder.keys();
@@ -70,12 +70,12 @@ export class ClusterOutputs {
   }
 }
 
-/** Ranges or namespaces of one cluster beyond these are left to mesh.yaml. */
+/** Limit of ranges or namespaces of one cluster; mesh.yaml has the others. */
 const MOST_ITEMS = 20;
-/** Sets of options beyond these are left to the pages with all clusters. */
+/** Limit of sets of options; the pages with all clusters have the others. */
 const MOST_SETS = 50;
 
-/** One row for each of the clusters. */
+/** Returns one row for each cluster. */
 export function clusterTable(
   model: PageModel,
   clusters: Iterable<ClusterModel>,
@@ -95,7 +95,7 @@ export function clusterTable(
   });
 }
 
-/** One row for each set of options, the largest first: what a table of thousands of clusters does not show. */
+/** Yields one row for each set of options, the largest first: a summary of thousands of clusters. */
 export function* summaryTable(model: PageModel): Generator<string> {
   const sets = clusterSets(model.remotes, optionCells);
   yield* table(['Clusters', 'Versions', 'Injection', 'Such as'], sets.slice(0, MOST_SETS), (set) => {

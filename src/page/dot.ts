@@ -16,7 +16,7 @@ const SHAPES: Readonly<Record<PictureBox['shape'], string>> = {
   callers: ', shape=ellipse',
 };
 
-/** The picture as Graphviz text. */
+/** Prints the picture as Graphviz text. */
 export function dot(drawing: Drawing): string {
   const { title, notes, parts } = drawing;
   const lines = [
@@ -42,7 +42,10 @@ function partLines(part: PicturePart): string[] {
   ];
 }
 
-/** The first arrow of each meaning says it. An arrow of a frame is one of a box inside it, cut off at the frame. */
+/**
+ * The first arrow of each meaning gets the label. An arrow of a frame belongs to a box inside it and is cut off at
+ * the frame.
+ */
 function arrowLines({ parts, arrows, legend }: Drawing): string[] {
   const inside = new Map(parts.flatMap(firstBoxes));
   const firsts = new Map(
@@ -63,7 +66,7 @@ function arrowLines({ parts, arrows, legend }: Drawing): string[] {
   });
 }
 
-/** A box inside each frame. */
+/** Returns the first box inside each frame. */
 function firstBoxes(part: PicturePart): [frame: string, box: string][] {
   if ('box' in part) return [];
   const inner = part.parts.flatMap(firstBoxes);
@@ -84,7 +87,7 @@ function indented(line: string): string {
   return `  ${line}`;
 }
 
-/** In quotes Graphviz reads backslashes, and entities as in HTML. */
+/** In quotes, Graphviz reads backslashes, and entities as in HTML. */
 function text(lines: readonly string[]): string {
   const escaped = lines.map((line) =>
     line.replaceAll('&', '&amp;').replaceAll('\\', '\\\\').replaceAll('"', '\\"'),

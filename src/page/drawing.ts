@@ -5,30 +5,30 @@ import { type Arrow, type Meaning, meaningOf, type PicturePart } from './picture
 import { networksWithoutGateway } from './places';
 import { clusterCount, counted, oneLine, someOf } from './short-text';
 
-/** The picture of a mesh, whatever format it is printed in. */
+/** The picture of a mesh, for any format. */
 export interface Drawing {
   readonly title: string;
-  /** What screen readers read out. */
+  /** Text for screen readers. */
   readonly description: string;
   readonly parts: readonly PicturePart[];
   readonly arrows: readonly Arrow[];
-  /** What the arrows mean. */
+  /** The meaning of the arrows. */
   readonly legend: readonly LegendEntry[];
-  /** What the picture leaves out, and what the mesh lacks; one sentence each. */
+  /** What the picture leaves out, and what the mesh lacks, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** What arrows mean, or would mean where they are too many to draw. */
+/** The meaning of a kind of arrow, also if there are too many to draw. */
 export interface LegendEntry {
   readonly meaning: Meaning;
   readonly text: string;
   readonly isDrawn: boolean;
 }
 
-/** Networks that a note lists. */
+/** Limit of networks in a note. */
 const MOST_NETWORKS = 6;
 
-/** The picture of a mesh. More clusters than fit are drawn as one box for each set of options. */
+/** Returns the picture of a mesh. Too many clusters are drawn as one box for each set of options. */
 export function drawing(model: PageModel): Drawing {
   const { parts, arrows, groups } = meshGraph(model);
   const grouping = groups === undefined ? [] : [groupingOf(model, groups)];
@@ -42,7 +42,7 @@ export function drawing(model: PageModel): Drawing {
   };
 }
 
-/** Names of the primaries, for a title. */
+/** Returns the names of the primaries for a title. */
 export function primaryNames({ primaries }: PageModel): string {
   return someOf(
     primaries.map(({ name }) => name),

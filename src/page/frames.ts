@@ -2,28 +2,31 @@ import { groupedBy } from './page-model';
 import type { PictureBox, PictureFrame, PicturePart } from './picture';
 import type { Place } from './places';
 
-/** A box and where it belongs. */
+/** A box and its place. */
 export interface Entry {
   readonly node: PictureBox;
-  /** The frame of its network; undefined where there is none. */
+  /** The frame of its network. Undefined if it has none. */
   readonly place: Place | undefined;
-  /** The boxes with the same arrows, of which those in one place may have a frame. @default - it has its arrows alone */
+  /**
+   * The place of boxes with the same arrows. Boxes in one place may share a frame.
+   * @default - the box has its own arrows
+   */
   readonly alike?: Place | undefined;
 }
 
 /** Boxes in their frames. */
 interface Arranged {
   readonly parts: readonly PicturePart[];
-  /** What has the arrows of a box: the box itself, or a frame around it. */
+  /** Returns the end of a box's arrows: the box itself, or a frame around it. */
   endOf(id: string): string;
 }
 
-/** Boxes of remotes with arrows of their own: more of them would be a tangle. */
+/** With more boxes of remotes, separate arrows would be a tangle. */
 const MOST_ARROWS = 6;
 
 /**
- * A frame for each place, in the order in which they first come. Where many boxes have the same arrows, a frame inside
- * has these: neither Mermaid nor Graphviz draws an arrow from a frame to a box inside it.
+ * Returns a frame for each place, in order of appearance. If many boxes have the same arrows, an inner frame has
+ * them: neither Mermaid nor Graphviz draws an arrow from a frame to a box inside it.
  */
 export function arrange(entries: readonly Entry[]): Arranged {
   const shares = entries.filter(({ alike }) => alike !== undefined).length > MOST_ARROWS;

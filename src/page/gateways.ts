@@ -13,20 +13,20 @@ import { counted, someOf } from './short-text';
 export interface Gateway {
   readonly network: string | undefined;
   readonly box: Box;
-  /** The clusters that have them. */
+  /** The clusters with these gateways. */
   readonly clusters: readonly ClusterModel[];
-  /** The primary whose control plane remotes reach through one of them. */
+  /** The primary that remotes reach through one of them. */
   readonly exposes: PrimaryModel | undefined;
   /** Whether applications of other networks call it. */
   readonly takesTraffic: boolean;
 }
 
-/** Boxes of gateways: more of them would be a tangle. */
+/** With more boxes of gateways, the picture would be a tangle. */
 const MOST_GATEWAYS = 16;
 
 /**
- * The gateways that are drawn, one box for each network. Of several primaries in one network that remotes call through
- * gateways, each has a box. Where networks or gateways are too many, no traffic between networks is drawn.
+ * Returns the gateways to draw, one box for each network. If remotes call several primaries of one network through
+ * gateways, each primary has a box. With too many networks or gateways, no traffic between networks is drawn.
  * @param serving primaries that remotes may call
  */
 export function gatewaysOf(model: PageModel, serving: readonly PrimaryModel[]): Gateway[] {

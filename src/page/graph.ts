@@ -12,36 +12,38 @@ import { shortened } from './short-text';
 export interface Graph {
   readonly parts: readonly PicturePart[];
   readonly arrows: readonly Arrow[];
-  /** How many boxes show the remotes, or all clusters of several primaries; undefined when each cluster has its own. */
+  /**
+   * Number of boxes for the remotes, or for all clusters of several primaries. Undefined if each cluster has its own.
+   */
   readonly groups?: number;
 }
 
 /** The frame of primaries without arrows. */
 const PRIMARIES: Place = { title: 'primary clusters' };
 
-/** Whoever calls a gateway from outside its network. */
+/** The callers of a gateway from outside its network. */
 const CALLERS: Entry = {
   node: { id: 'others', shape: 'callers', box: { title: 'applications', lines: ['in other networks'] } },
   place: undefined,
 };
 
-/** What is drawn of a mesh. */
+/** The parts of a mesh to draw. */
 interface Plan {
   readonly model: PageModel;
   /** Whether each cluster has a box. */
   readonly alone: boolean;
-  /** The primaries with a box each: a box of several does not show which of them serves a remote. */
+  /** The primaries with their own box. A box of several does not show which of them serves a remote. */
   readonly serving: readonly PrimaryModel[];
   readonly gateways: readonly Gateway[];
   readonly placeOf: (network: string | undefined) => Place | undefined;
 }
 
-/** A box of remotes, and the primary that serves them; undefined where no box shows that primary alone. */
+/** A box of remotes, and the primary that serves them. Undefined if no box shows only that primary. */
 interface RemoteEntry extends Entry {
   readonly primary: PrimaryModel | undefined;
 }
 
-/** The picture of a mesh. Of more clusters than fit, those with the same options share a box. */
+/** Returns the picture of a mesh. If there are too many clusters, those with the same options share a box. */
 export function meshGraph(model: PageModel): Graph {
   const plan = planOf(model);
   const primaries = primaryEntries(plan);
@@ -91,8 +93,8 @@ function planOf(model: PageModel): Plan {
 }
 
 /**
- * Ids are numbers: Mermaid's layout begins with these, since JavaScript lists such keys of an object first, so that
- * primaries are on the left. Pictures without networks and gateways are as they were before there were any.
+ * Ids are numbers, because JavaScript lists such keys of an object first and Mermaid's layout begins with them. So
+ * primaries are on the left. Pictures without networks and gateways stay unchanged.
  */
 function primaryEntries({ model, serving, gateways, placeOf }: Plan): Entry[] {
   const isFlat =
@@ -147,7 +149,7 @@ function remoteEntries({ model, alone, serving, gateways, placeOf }: Plan): Remo
   }));
 }
 
-/** What of a cluster has a box of its own. */
+/** Returns the parts of a cluster with their own box. */
 function drawnApart(cluster: ClusterModel, gateways: readonly Gateway[]): DrawnApart {
   return {
     gateway: gateways.some(({ clusters }) => clusters.includes(cluster)),

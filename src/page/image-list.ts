@@ -3,10 +3,10 @@ import { plain } from './markdown';
 import type { PageModel } from './page-model';
 import { someOf } from './short-text';
 
-/** Names of clusters beside an image; `istio-remote images --clusters` lists all. */
+/** Limit of cluster names for an image; `istio-remote images --clusters` lists all. */
 const MOST_CLUSTERS = 3;
 
-/** Every image of the mesh once, with its clusters unless all remotes use it, as a Markdown list. */
+/** Yields every image of the mesh once as a Markdown list, with its clusters unless all remotes use it. */
 export function* imageList(model: PageModel, outputs: ClusterOutputs): Generator<string> {
   const clustersOf = new Map<string, string[]>();
   for (const { name } of [...model.primaries, ...model.remotes])

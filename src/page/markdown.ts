@@ -1,31 +1,31 @@
 import { oneLine } from './short-text';
 
 /**
- * Everything that Markdown, its tables or HTML could take for markup, and what turns a text into a link. Between letters
- * and digits an underscore means nothing.
+ * Characters that Markdown, its tables or HTML could read as markup, or that make a link. Between letters and digits
+ * an underscore has no meaning.
  */
 const MARKUP = /[\\`*{}[\]<>()#|~!&"'$@^=]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=\/\/)|(?<=\bwww)\./gi;
 
-/** Texts without any of it: of thousands of names and ranges, all. */
+/** Texts without any of these characters: nearly all names and ranges. */
 const PLAIN = /^(?!.*www)[a-z0-9 .,/-]*$/i;
 
-/** A text that Markdown shows unchanged, in a table as well. */
+/** Escapes a text so that Markdown shows it unchanged, also in a table. */
 export function plain(text: string): string {
   if (PLAIN.test(text)) return text;
   return oneLine(text).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A link to a path below the page's folder. */
+/** Returns a link to a path below the page's folder. */
 export function link(text: string, path: string): string {
   return `[${plain(text)}](${path.split('/').map(encodeURIComponent).join('/')})`;
 }
 
-/** Lines of one cell. */
+/** Returns the lines of one cell. */
 export function cell(lines: readonly string[]): string {
   return lines.length === 0 ? '–' : lines.join('<br>');
 }
 
-/** A table with a row for each item; the cells are Markdown already. */
+/** Yields a table with a row for each item. The cells are Markdown already. */
 export function* table<T>(
   head: readonly string[],
   items: Iterable<T>,

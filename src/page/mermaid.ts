@@ -2,11 +2,11 @@ import type { Box, BoxLine } from './boxes';
 import type { Drawing } from './drawing';
 import type { Arrow, PictureBox, PictureFrame, PicturePart } from './picture';
 
-/** Boxes side by side in a frame that is the only one with columns. */
+/** Boxes side by side in a frame, if it is the only one with columns. */
 const COLUMNS = 4;
-/** And in each of several. */
+/** Boxes side by side in each of several frames. */
 const NARROW_COLUMNS = 2;
-/** Mermaid breaks lines of more pixels, anywhere. */
+/** Pixels. Mermaid breaks longer lines anywhere. */
 const WIDEST = 400;
 
 const ARROWS: Readonly<Record<Arrow['kind'], string>> = {
@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<Arrow['kind'], string>> = {
   order: '~~~',
 };
 
-/** A double line at the sides of a gateway, and round ends of what is no part of the mesh. */
+/** Double lines at the sides of a gateway, and round ends for boxes outside the mesh. */
 const BRACKETS: Readonly<Record<PictureBox['shape'], readonly [open: string, close: string]>> = {
   cluster: ['[', ']'],
   gateway: ['[[', ']]'],
@@ -25,8 +25,8 @@ const BRACKETS: Readonly<Record<PictureBox['shape'], readonly [open: string, clo
 };
 
 /**
- * The picture as a Mermaid flowchart. Mermaid refuses more than 50,000 characters and more than 500 arrows: a drawing
- * has at most a third of either.
+ * Prints the picture as a Mermaid flowchart. Mermaid refuses more than 50,000 characters and more than 500 arrows; a
+ * drawing has at most a third of either.
  */
 export function mermaid({ title, description, notes, parts, arrows }: Drawing): string {
   return [
@@ -43,7 +43,7 @@ export function mermaid({ title, description, notes, parts, arrows }: Drawing): 
   ].join('\n');
 }
 
-/** Each box or frame, and behind it the arrows whose two ends are there. */
+/** Returns each box or frame and, after it, the arrows with both ends drawn. */
 function body(parts: readonly PicturePart[], arrows: readonly Arrow[]): string[] {
   const columns = parts.flatMap(columnFrames).length > 1 ? NARROW_COLUMNS : COLUMNS;
   const known = new Set<string>();
@@ -73,7 +73,7 @@ function partLines(part: PicturePart, columns: number): string[] {
   return 'parts' in part ? frameLines(part, columns) : [boxLine(part)];
 }
 
-/** Invisible links arrange the boxes of a frame in columns. */
+/** Returns the lines of a frame. Invisible links arrange its boxes in columns. */
 function frameLines(frame: PictureFrame, columns: number): string[] {
   const ids = frame.columns ? frame.parts.map(({ id }) => id) : [];
   const chains = Array.from({ length: Math.min(columns, ids.length) }, (_, column) =>
@@ -107,14 +107,15 @@ function indented(line: string): string {
 }
 
 /**
- * Mermaid's own entities: everything that may mean something to Mermaid, HTML or Markdown becomes a number. What a letter
- * is beyond ASCII depends on the version of Node, and pages do not.
+ * Escapes a text with Mermaid's own entities: every character that may have a meaning in Mermaid, HTML or Markdown
+ * becomes a number. Characters beyond ASCII become numbers too: Node versions disagree about letters, and pages must
+ * not.
  */
 function escaped(text: string): string {
   return text.replace(/[^A-Za-z0-9 .,:/()…-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
-/** Mermaid reads titles for screen readers as they are, up to the end of the line. */
+/** Mermaid reads titles for screen readers literally, up to the end of the line. */
 function spoken(text: string): string {
   return text.replace(/[^A-Za-z0-9 .,:/()…-]/gu, ' ');
 }

@@ -1,21 +1,21 @@
 import type { PatchUse } from './patch-list';
 
-/** One cluster as the page and the pictures show it, whatever the line. */
+/** One cluster on the page and in the pictures, in any line. */
 export interface ClusterModel {
   readonly name: string;
   readonly kubernetes?: string | undefined;
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
   readonly apiServer?: string | undefined;
-  /** The network it is in, when the mesh has several. */
+  /** Its network, in a mesh of several. */
   readonly network?: string | undefined;
-  /** How pods get their sidecars, in a few words; undefined where the mesh file does not say. */
+  /** How pods get their sidecars, in a few words. Undefined if the mesh file does not say it. */
   readonly injection?: string | undefined;
-  /** Namespaces that are labelled for injection, or for ambient mode. */
+  /** Namespaces with a label for injection, or for ambient mode. */
   readonly namespaces: readonly string[];
-  /** What a box says of them. @default 'injected' */
+  /** The word for these namespaces in a box. @default 'injected' */
   readonly namespacesAre?: string;
-  /** What else sets this cluster apart, a few words each. @default - nothing */
+  /** Other properties of this cluster, in a few words each. @default - none */
   readonly notes?: readonly string[];
   /** Whether the manifests have an east-west gateway of this cluster. @default false */
   readonly eastWestGateway?: boolean;
@@ -36,29 +36,29 @@ export interface ControlPlaneSetting {
   readonly of: string;
   readonly name: string;
   readonly value: string;
-  /** What goes wrong without it, one sentence without its full stop. */
+  /** The effect without it, as one sentence without its full stop. */
   readonly why: string;
 }
 
-/** A mesh as the page and the pictures show it, whatever the line. */
+/** A mesh on the page and in the pictures, in any line. */
 export interface PageModel {
   readonly istio: string;
   /** Namespace of Istio in every cluster. */
   readonly namespace: string;
   /** In the order of the mesh file; at least one. */
   readonly primaries: readonly PrimaryModel[];
-  /** Who signs certificates, in a few words, for the picture. */
+  /** The signer of certificates, in a few words, for the picture. */
   readonly authority: string;
-  /** What is encrypted and who trusts whom, one sentence each. */
+  /** Encryption and trust, one sentence each. */
   readonly trust: readonly string[];
-  /** What the arrow from a remote to the control plane means. */
+  /** The meaning of an arrow from a remote to the control plane. */
   readonly calls: string;
   readonly remotes: readonly RemoteModel[];
   /** How applications reach pods of another network. @default - the mesh has one network */
   readonly betweenNetworks?: NetworkTraffic | undefined;
-  /** Which images injection adds that no manifest has, one sentence. @default - none */
+  /** Images that injection adds and no manifest contains, in one sentence. @default - none */
   readonly injectedImages?: string | undefined;
-  /** What patches change. @default - nothing */
+  /** The changes by patches. @default - none */
   readonly patches?: readonly PatchUse[];
 }
 
@@ -66,21 +66,21 @@ export interface PageModel {
 export interface NetworkTraffic {
   /** Port of the gateways. */
   readonly port: number;
-  /** What the arrow into a gateway means. */
+  /** The meaning of an arrow into a gateway. */
   readonly words: string;
 }
 
 /** A cluster with a control plane. */
 export interface PrimaryModel extends ClusterModel {
-  /** Empty where no remote reaches it. */
+  /** Empty if no remote reaches it. */
   readonly controlPlane: readonly ControlPlaneEndpoint[];
-  /** By what remotes reach the control plane; undefined where that is none of the mesh file's business. */
+  /** How remotes reach the control plane. Undefined if it is not in the mesh file. */
   readonly exposure?: string | undefined;
-  /** Whether that is its east-west gateway. @default false */
+  /** Whether the exposure is its east-west gateway. @default false */
   readonly exposedByGateway?: boolean;
-  /** The objects of the exposure, which stay when another one takes its place. @default - nothing */
+  /** The objects of the exposure, which stay after another one replaces it. @default - none */
   readonly exposedBy?: string | undefined;
-  /** What the installation of the control plane has to be told. @default - nothing */
+  /** Settings that the installation of the control plane needs. @default - none */
   readonly settings?: readonly ControlPlaneSetting[];
 }
 
@@ -90,7 +90,7 @@ export interface RemoteModel extends ClusterModel {
   readonly primary: string;
 }
 
-/** Items with the same key, in the order in which the keys first come. */
+/** Groups items by key, in order of appearance. */
 export function groupedBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
@@ -102,7 +102,7 @@ export function groupedBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<
   return groups;
 }
 
-/** Clusters with the same options, the largest set first. */
+/** Groups clusters by their options, the largest group first. */
 export function clusterSets(
   clusters: readonly ClusterModel[],
   optionsOf: (cluster: ClusterModel) => readonly unknown[],

@@ -16,24 +16,26 @@ const PAGE_MARK = `<!-- Made by ${MANAGED_BY}: change mesh.yaml instead. -->`;
 /** The page of the mesh, relative to the output folder. */
 const PAGE = 'README.md';
 
-/** Name of the page with the n-th part of the table of clusters, in a mesh too large for one. */
+/**
+ * Returns the name of the page with the n-th part of the table of clusters, if the table is too large for one page.
+ */
 function tablePage(number: number): string {
   return `clusters-${number}.md`;
 }
 
-/** Whether a path of the output folder is that of a page. No cluster's folder has such a name: it contains a dot. */
+/** Whether a path of the output folder is a page. No cluster's folder has such a name, because it contains a dot. */
 export function isPagePath(path: string): boolean {
   return path === PAGE || /^clusters-\d+\.md$/.test(path);
 }
 
-/** Whether a text is a page that this tool has made. */
+/** Whether a text is a page of this tool. */
 export function isOwnPage(text: string): boolean {
   return text.startsWith(`${PAGE_MARK}\n`);
 }
 
-/** Clusters that the page itself lists: GitHub cuts a README at 500 KB, and more are hard to read. */
+/** Limit of clusters on the page itself: GitHub cuts a README at 500 KB, and more are hard to read. */
 const MOST_ROWS = 200;
-/** Clusters on each of the further pages. */
+/** Limit of clusters on each further page. */
 const ROWS_A_PAGE = 500;
 
 /** One page of the output folder. */
@@ -42,7 +44,7 @@ interface Page {
   readonly text: string;
 }
 
-/** The page of a mesh, and in a large mesh the pages with its clusters. */
+/** Yields the page of a mesh and, for a large mesh, the pages with its clusters. */
 export function* pages(
   model: PageModel,
   outputs: ClusterOutputs,
@@ -139,7 +141,7 @@ function* controlPlane(namespace: string, primary: PrimaryModel): Generator<stri
   }
 }
 
-/** What another exposure leaves behind: `kubectl apply` deletes nothing. */
+/** Says what a replaced exposure leaves behind: `kubectl apply` deletes nothing. */
 function* leftBehind({ primaries }: PageModel): Generator<string> {
   const exposing = primaries.filter(({ exposedBy }) => exposedBy !== undefined);
   if (exposing.length === 0) return;
@@ -148,7 +150,7 @@ function* leftBehind({ primaries }: PageModel): Generator<string> {
   yield '\nThe commands that delete them: `istio-remote check --summary` prints them for the change, `istio-remote doctor` for what is left. A delivery tool that prunes deletes them itself.\n';
 }
 
-/** Folders that are no cluster's, such as that of a delivery tool. */
+/** Lists folders that belong to no cluster, for example to a delivery tool. */
 function* otherFiles({ primaries, remotes }: PageModel, outputs: ClusterOutputs): Generator<string> {
   const clusters = new Set([...primaries, ...remotes].map(({ name }) => name));
   for (const folder of outputs.folders()) {
@@ -158,7 +160,7 @@ function* otherFiles({ primaries, remotes }: PageModel, outputs: ClusterOutputs)
   }
 }
 
-/** A section with its heading; none when there is nothing in it. */
+/** Yields a section with its heading, or nothing without content. */
 function* section(title: string, content: Iterable<string>): Generator<string> {
   const text = joined(content);
   if (text !== '') yield `\n## ${title}\n\n${text}`;
@@ -178,13 +180,13 @@ function joined(pieces: Iterable<string>): string {
   return [...pieces].join('');
 }
 
-/** Warnings on the page; `istio-remote check` lists all. */
+/** Limit of warnings on the page; `istio-remote check` lists all. */
 const MOST_WARNINGS = 50;
 const MOST_CLUSTERS = 6;
 
 /**
- * The warnings of a mesh as a Markdown list, each once, with the clusters that it is about. There are no lines and
- * columns: a comment further up in mesh.yaml must not change the page.
+ * Yields the warnings of a mesh as a Markdown list, each once, with its clusters. Leaves out lines and columns: a
+ * comment further up in mesh.yaml must not change the page.
  */
 function* warningList(warnings: readonly Problem[], model: PageModel): Generator<string> {
   const located = warnings.map((warning) => {

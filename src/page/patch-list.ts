@@ -1,25 +1,25 @@
 import { cell, plain, table } from './markdown';
 import { counted, someOf } from './short-text';
 
-/** What a patch changes. */
+/** The changes by a patch. */
 export interface PatchUse {
-  /** Where mesh.yaml has it, such as `patches[0]`. */
+  /** Its place in mesh.yaml, for example `patches[0]`. */
   readonly place: string;
-  /** Whether it may change what the mesh depends on. */
+  /** Whether it may change fields that the mesh depends on. */
   readonly forced: boolean;
   /** Ids of the clusters. */
   readonly clusters: readonly string[];
-  /** Such as `Deployment istio-system/istio-citadel`. */
+  /** For example `Deployment istio-system/istio-citadel`. */
   readonly objects: readonly string[];
-  /** Such as `spec.template.spec.tolerations`. */
+  /** For example `spec.template.spec.tolerations`. */
   readonly fields: readonly string[];
 }
 
-/** Rows that the page has, and names in a cell. */
+/** Limits of rows on the page, and of names in a cell. */
 const MOST_ROWS = 100;
 const MOST_NAMES = 6;
 
-/** Patches by what they change: those of many clusters are one row. Forced ones come first. */
+/** Yields patches grouped by their changes: equal ones of many clusters share a row. Forced ones come first. */
 export function* patchList(uses: readonly PatchUse[]): Generator<string> {
   if (uses.length === 0) return;
   const alike = new Map<string, PatchUse[]>();
@@ -50,7 +50,7 @@ export function* patchList(uses: readonly PatchUse[]): Generator<string> {
     yield `\n${counted(alike.size - MOST_ROWS)} more kinds of patches are left out here.\n`;
 }
 
-/** What changes the mesh at its own risk comes first. */
+/** Sorts patches with `force` first, because they change the mesh at its own risk. */
 export function forcedFirst<T extends Pick<PatchUse, 'forced'>>(uses: readonly T[]): T[] {
   return [...uses.filter(({ forced }) => forced), ...uses.filter(({ forced }) => !forced)];
 }

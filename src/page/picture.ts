@@ -7,19 +7,19 @@ export interface PictureBox {
   readonly box: Box;
 }
 
-/** A frame around boxes and other frames. Arrows use its id too, but none leads from a frame to what is inside it. */
+/** A frame around boxes and other frames. Arrows use its id too, but none leads from a frame to a part inside it. */
 export interface PictureFrame {
   readonly id: string;
   readonly title: string;
   readonly parts: readonly PicturePart[];
-  /** Whether its parts are boxes alone, which may be arranged in columns. */
+  /** Whether it contains only boxes, which may be arranged in columns. */
   readonly columns: boolean;
 }
 
-/** What a picture is made of. */
+/** A part of a picture. */
 export type PicturePart = PictureBox | PictureFrame;
 
-/** What arrows mean, in the order of the legend. */
+/** Meanings of arrows, in the order of the legend. */
 export const MEANINGS = ['calls', 'reads', 'traffic'] as const;
 
 /** One of {@link MEANINGS}. */
@@ -29,11 +29,11 @@ export type Meaning = (typeof MEANINGS)[number];
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** `both read` has two heads. Nobody sees `order`: it says what comes before what. */
+  /** `both read` has two heads. `order` is invisible and only sets the layout's order. */
   readonly kind: Meaning | 'both read' | 'order';
 }
 
-/** What the arrows of a kind mean. */
+/** Returns the meaning of an arrow. */
 export function meaningOf({ kind }: Arrow): Meaning | undefined {
   if (kind === 'order') return undefined;
   return kind === 'both read' ? 'reads' : kind;

@@ -2,17 +2,17 @@ import { WIDEST } from './boxes';
 import type { PageModel } from './page-model';
 import { counted, shortened } from './short-text';
 
-/** Where clusters are drawn: the frame of their network. */
+/** The place of clusters in the picture: the frame of their network. */
 export interface Place {
   readonly title: string;
 }
 
-/** Networks with a frame each in a picture of many clusters; the others share one. */
+/** Limit of networks with their own frame in a picture of many clusters; the others share one. */
 export const MOST_NETWORKS = 16;
 
 /**
- * The frame of each network, that of the first primary first. A mesh with one network has none.
- * @param limited whether the last networks share a frame where they are many
+ * Returns the frame of each network, the first primary's first. A mesh with one network has none.
+ * @param limited whether the last of many networks share a frame
  */
 export function placesOf(
   model: PageModel,
@@ -35,7 +35,7 @@ function placeOf(network: string | undefined, closed: ReadonlySet<string>): Plac
   return { title: closed.has(network) ? `${title} (no gateway in mesh.yaml)` : title };
 }
 
-/** Networks whose pods others reach only if somebody else has made a gateway. */
+/** Returns networks whose pods are reachable only through a gateway that synth did not create. */
 export function networksWithoutGateway({ primaries, remotes, betweenNetworks }: PageModel): string[] {
   if (betweenNetworks === undefined) return [];
   const clusters = [...primaries, ...remotes];

@@ -38,5 +38,5 @@ export function placesIn(mesh: MeshWithAddOns): PlaceOf {
   };
 }
 
-/** Returns the places of clusters of which only the names are known. */
+/** Returns the place of a cluster if only its name is known. */
 export const byNameAlone: PlaceOf = (folder) => ({ access: { context: folder }, inArgoCd: folder });

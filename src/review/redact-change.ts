@@ -32,7 +32,7 @@ export function redactedFields({ fields, before, after }: ObjectChange): Redacte
 function reasonToWithhold(object: ReviewObject | undefined): string | undefined {
   if (object === undefined) return undefined;
   if (object.group === '' && object.kind === 'Secret') return 'the values of a Secret are not shown';
-  return findCredentials(object.text).length > 0 ? 'the object holds a credential' : undefined;
+  return findCredentials(object.text).length > 0 ? 'the object contains a credential' : undefined;
 }
 
 function redactedField(

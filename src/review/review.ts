@@ -9,7 +9,7 @@ import { documentsIn, readObject } from './review-object';
 
 /** A change of the mesh that is the same in some clusters. */
 export interface ReviewSection {
-  /** Folders of the output in the order of the mesh, with those that leave it last. */
+  /** Folders of the output in the order of the mesh, with leaving ones last. */
   readonly clusters: readonly string[];
   /** Whether the clusters are in the mesh before and after the change. */
   readonly membership: 'joins' | 'leaves' | 'stays';
@@ -157,7 +157,7 @@ export class ReviewBuilder {
   }
 }
 
-/** Returns the unchanged objects, including those that move to another file, that determine which istiod injects. */
+/** Returns the unchanged objects, including moved ones, that determine which istiod injects. */
 function whoInjects(before: readonly string[], after: readonly string[], kept: readonly string[]) {
   const known = new Set(before);
   const moved = after.filter((text) => known.has(text) && saysWhoInjects(text));

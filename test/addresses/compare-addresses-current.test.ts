@@ -91,7 +91,7 @@ describe('the address of istiod', () => {
     expect(readFileSync(config, 'utf8')).toBe(MESH.replace('10.8.0.11', '10.8.0.99'));
   });
 
-  it('is put right where it is no address at all', async () => {
+  it('is corrected if it is no address at all', async () => {
     writeFileSync(config, MESH.replace('10.8.0.11', '"999.2.3.4"'));
     await run([GATEWAY], { write: true });
     expect(readFileSync(config, 'utf8')).toBe(MESH.replace('10.8.0.11', '"10.8.0.99"'));

@@ -63,7 +63,7 @@ describe('comparing', () => {
     expect([unknown, differing]).toEqual([[], []]);
   });
 
-  it('tells which component has another address', async () => {
+  it('reports the component with another address', async () => {
     const moved = RUNNING.with(0, pod('istio-pilot-2', { istio: 'pilot' }, '10.8.3.7'));
     const { rows, differing } = await run(moved);
     expect(differing).toEqual(['pilot']);
@@ -115,7 +115,7 @@ describe('comparing', () => {
 describe('writing', () => {
   const moved = RUNNING.with(0, pod('istio-pilot-2', { istio: 'pilot' }, '10.8.3.7'));
 
-  it('changes the addresses, adds those that are missing, and nothing else', async () => {
+  it('changes the addresses, adds missing ones, and nothing else', async () => {
     const { written } = await run(moved, { write: true });
     expect(written).toEqual(['pilot', 'telemetry', 'zipkin']);
     expect(readFileSync(config, 'utf8')).toBe(

@@ -103,7 +103,7 @@ describe('THIRD-PARTY-NOTICES', () => {
     expect(await noticesOf(USE_LEFT)).toContain('rolldown 1.2.3 (MIT)\n');
   });
 
-  it('lacks a package of which no bundle keeps a byte, and our own files', async () => {
+  it('lacks a package without a byte in any bundle, and our own files', async () => {
     install({ name: 'left' });
     write('src/own.js', "import { left } from 'left'; export const own = 1;");
     const text = await noticesOf("import { own } from './src/own.js'; console.log(own);");

@@ -144,7 +144,7 @@ X509v3 Subject Alternative Name:
     expect(verifies(put('ca.pem', made.certificate), files.certificate)).toBe('OK');
   });
 
-  it('is never taken for another: two roots differ in name, serial number and key', async () => {
+  it('is never mistaken for a different one: two roots differ in name, serial number and key', async () => {
     const [one, other] = [await makeRoot(ROOT), await makeRoot(ROOT)].map(({ certificate }) =>
       certificateOf(certificate),
     );
@@ -153,7 +153,7 @@ X509v3 Subject Alternative Name:
     expect(one !== undefined && other !== undefined && isSignedBy(one, other)).toBe(false);
   });
 
-  it('refuses to outlive its root, or to stand below one that allows nobody', async () => {
+  it('refuses to outlive its root, or to be below one that allows no authority', async () => {
     const root = await makeRoot({ ...ROOT, lifetimeSeconds: 100 * DAY });
     expect(await refusal(() => intermediate(root, 'eu', { ...CLUSTER, lifetimeSeconds: 101 * DAY }))).toMatch(
       /^--lifetime: expected an end before that of the root on 20\d\d-\d\d-\d\d, got .+\. Write at most 99d, or run `istio-remote cacerts rotate` for a new root$/,

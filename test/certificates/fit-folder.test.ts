@@ -22,7 +22,7 @@ const make = (certificates: CertificateFolder, dir = certificates.dir): void =>
   makeFitFolder({ dir, outdir: certificates.outdir });
 
 describe('a folder for keys', () => {
-  it('is made for its owner alone, with those above it', () => {
+  it('is created for its owner only, with the folders above it', () => {
     using certificates = new CertificateFolder();
     make(certificates, join(certificates.dir, 'deeper'));
     for (const folder of [certificates.dir, join(certificates.dir, 'deeper')])
@@ -74,7 +74,7 @@ describe('a folder for keys', () => {
     );
   });
 
-  it('is not one of a broken repository, of which Git says nothing', async () => {
+  it('is not in a broken repository that Git says nothing about', async () => {
     using certificates = new CertificateFolder();
     mkdirSync(join(certificates.folder, '.git'));
     expect(await refusal(() => make(certificates))).toMatch(
@@ -95,7 +95,7 @@ describe('a folder for keys', () => {
     }
   });
 
-  it('is not one into which others may write, nor a file', async () => {
+  it('is not a file or a folder that others can write to', async () => {
     using certificates = new CertificateFolder();
     mkdirSync(certificates.dir);
     chmodSync(certificates.dir, 0o775);

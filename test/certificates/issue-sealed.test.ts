@@ -89,7 +89,7 @@ describe('cacerts issue --seal', () => {
     await issue();
     writeFileSync(at('dist/eu.yaml'), 'kind: ConfigMap\n');
     expect(await refusal(issue)).toMatch(
-      /dist\/eu\.yaml: is there already and holds no SealedSecret\. Name another file$/,
+      /dist\/eu\.yaml: already exists and is no SealedSecret\. Name another file$/,
     );
     expect(existsSync(at('dist/ap.yaml'))).toBe(false);
   });

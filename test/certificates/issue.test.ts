@@ -8,7 +8,7 @@ import { signLeaf, verifies } from './openssl';
 const FOUR = ['ca-cert.pem', 'ca-key.pem', 'cert-chain.pem', 'root-cert.pem'];
 
 describe('cacerts init', () => {
-  it('makes a root for its owner alone, in folders for their owner alone', async () => {
+  it('makes a root that only its owner can read, in folders for its owner', async () => {
     using certificates = new CertificateFolder();
     const { orphans, root } = await certificates.init();
     expect(certificates.files()).toEqual(['root/root-cert.pem', 'root/root-key.pem']);
@@ -25,11 +25,11 @@ describe('cacerts init', () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('keeps the root that is there, unless told to throw it away', async () => {
+  it('keeps the existing root without --replace', async () => {
     using certificates = await CertificateFolder.issued();
     const before = certificates.read('root', 'root-key.pem');
     expect(await refusal(() => certificates.init())).toBe(
-      `${certificates.path('root')}: there is a root already. Run \`istio-remote cacerts rotate\` to move to a new one, or give --replace to throw it away with its key`,
+      `${certificates.path('root')}: a root already exists. Run \`istio-remote cacerts rotate\` to move to a new one, or give --replace to delete it with its key`,
     );
     expect(certificates.read('root', 'root-key.pem')).toBe(before);
     expect((await certificates.init({ replace: true })).orphans).toEqual(['ap', 'eu', 'hq']);
@@ -77,7 +77,7 @@ describe('cacerts issue', () => {
     using certificates = await CertificateFolder.issued();
     const before = certificates.read('clusters', 'eu', 'ca-key.pem');
     expect(await refusal(() => certificates.issue({ clusters: ['eu'] }))).toBe(
-      `${certificates.cluster('eu')}: there already. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`.replace(
+      `${certificates.cluster('eu')}: already exist. Give --replace to make new ones, or --secret or --seal for a manifest of what is there`.replace(
         '/:',
         ':',
       ),
@@ -127,7 +127,7 @@ describe('cacerts issue', () => {
     expect(certificates.problems()).toEqual([]);
   });
 
-  it('makes RSA keys for Istio 1.0, and refuses keys with which its Citadel cannot sign', async () => {
+  it('makes RSA keys for Istio 1.0, and refuses keys that its Citadel cannot sign with', async () => {
     using certificates = new CertificateFolder(MESH_10);
     await certificates.init();
     expect(await refusal(() => certificates.issue())).toBe(
@@ -171,7 +171,7 @@ describe('cacerts issue', () => {
     const key = certificates.path('root', 'root-key.pem');
     chmodSync(key, 0o644);
     expect(await refusal(() => certificates.issue())).toBe(
-      `${key}: holds a key that everybody on this machine may read or write (mode 0644), expected 0600. Run \`chmod 600 ${key}\`, and make a new key if others could have read it`,
+      `${key}: contains a key that everybody on this machine can read or write (mode 0644), expected 0600. Run \`chmod 600 ${key}\`, and make a new key if others could have read it`,
     );
   });
 
@@ -185,16 +185,16 @@ describe('cacerts issue', () => {
     );
   });
 
-  it('does not take away what somebody else put beside the files', async () => {
+  it('keeps the files of others in the folder', async () => {
     using certificates = await CertificateFolder.issued();
     writeFileSync(certificates.cluster('eu', 'notes.txt'), 'mine');
     expect(await refusal(() => certificates.issue({ clusters: ['eu'], replace: true }))).toMatch(
-      /would be replaced, and holds other files as well \(notes\.txt\)\. Move them elsewhere$/,
+      /would be replaced, but contains other files too \(notes\.txt\)\. Move them elsewhere$/,
     );
     expect(certificates.read('clusters', 'eu', 'notes.txt')).toBe('mine');
   });
 
-  it('works in a folder that is there already, whatever else is in it', async () => {
+  it('works in an existing folder, whatever else is in it', async () => {
     using certificates = new CertificateFolder();
     mkdirSync(certificates.dir, { mode: 0o755 });
     writeFileSync(certificates.path('README'), 'ours');

@@ -69,7 +69,7 @@ describe('cacerts verify reads PEM as Istio does', () => {
       'bytes behind the certificate',
       'ca-cert.pem',
       (text) => otherBytes(text, (der) => Buffer.concat([der, Buffer.of(0)])),
-      'a certificate with bytes behind its end in line 1',
+      'a certificate with bytes after its end in line 1',
       PEM_FIX,
     ],
     [
@@ -107,7 +107,7 @@ describe('cacerts verify reads PEM as Istio does', () => {
     [
       'that lies below its parameters',
       (key) => `-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${key}`,
-      'expected a private key in PEM, got EC PARAMETERS. Take out what is above the key: Istio reads the first block',
+      'expected a private key in PEM, got EC PARAMETERS. Remove everything above the key: Istio reads the first block',
     ],
     [
       'under the name of another form',

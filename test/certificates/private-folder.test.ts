@@ -20,7 +20,7 @@ function put(folder: string, files: Readonly<Record<string, string>>): void {
 }
 
 describe('a folder that is written all at once', () => {
-  it('holds exactly the new files, and leaves nothing beside it', () => {
+  it('contains exactly the new files, and leaves nothing beside it', () => {
     using certificates = new CertificateFolder();
     const folder = certificates.path('eu');
     put(folder, { 'a.pem': 'old a', 'c.pem': 'old c' });

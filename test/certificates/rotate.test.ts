@@ -124,7 +124,7 @@ describe('cacerts rotate', () => {
     expect(Buffer.from(data['root-cert.pem'], 'base64').toString()).toBe(bundle(certificates, 'eu'));
   });
 
-  it('lets nobody begin anew meanwhile', async () => {
+  it('refuses to start again in the meantime', async () => {
     const { certificates } = await underWay();
     using _ = certificates;
     expect(await refusal(() => certificates.init({ replace: true }))).toMatch(

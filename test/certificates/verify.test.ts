@@ -93,7 +93,7 @@ describe('cacerts verify', () => {
         .map((text) => text.replace(/20\d\d-[-\d]+/, '<day>'));
     const renewal = 'Run `istio-remote cacerts issue eu --replace` and apply the Secret';
     expect(at(100)).toEqual([]);
-    expect(at(120)).toEqual([`clusters/eu/ca-cert.pem: warning: ends on <day>, in 79 days. ${renewal}`]);
+    expect(at(120)).toEqual([`clusters/eu/ca-cert.pem: warning: expires on <day>, in 79 days. ${renewal}`]);
     expect(at(201)).toEqual([`clusters/eu/ca-cert.pem: expired on <day>. ${renewal}`]);
     expect(at(-1).join('\n')).toMatch(
       /clusters\/eu\/ca-cert\.pem: is not valid before \S+Z\. Are the clocks right\?/,
@@ -117,7 +117,7 @@ describe('cacerts verify', () => {
       {
         severity: 'error',
         file: key,
-        message: `holds a key that ${who} may read or write (mode ${mode}), expected 0600`,
+        message: `contains a key that ${who} can read or write (mode ${mode}), expected 0600`,
       },
     ]);
   });
@@ -127,7 +127,7 @@ describe('cacerts verify', () => {
     await certificates.issue({ clusters: ['eu'], secret: true });
     chmodSync(certificates.cluster('eu', 'cacerts.secret.yaml'), 0o644);
     expect(certificates.problems()).toEqual([
-      expect.stringMatching(/^clusters\/eu\/cacerts\.secret\.yaml: holds a key that everybody/),
+      expect.stringMatching(/^clusters\/eu\/cacerts\.secret\.yaml: contains a key that everybody/),
     ]);
   });
 
@@ -318,7 +318,7 @@ describe('cacerts verify', () => {
     const key = certificates.path('root', 'root-key.pem');
     chmodSync(key, 0o604);
     expect(certificates.problems()).toEqual([
-      expect.stringMatching(/^root\/root-key\.pem: holds a key that everybody/),
+      expect.stringMatching(/^root\/root-key\.pem: contains a key that everybody/),
     ]);
     renameSync(key, `${certificates.folder}/elsewhere`);
     expect(certificates.problems()).toEqual([]);

@@ -35,7 +35,7 @@ describe('istio-remote cacerts', () => {
     expect(certificates.files()).toContain('clusters/eu/cacerts.secret.yaml');
   });
 
-  it('ends with 1 when something is wrong, and says so on standard error', async () => {
+  it('exits 1 if something is wrong, and says so on standard error', async () => {
     using certificates = await CertificateFolder.issued();
     const config = ['--config', certificates.config];
     expect(await cli(certificates, 'cacerts', 'verify', '--warn', '9y', ...config)).toMatchObject({

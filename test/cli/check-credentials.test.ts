@@ -39,7 +39,7 @@ describe.each(OUTPUTS.map((options) => [options.join(' '), options] as const))(
     it.each(SECRETS)('reports a %s without printing it', async (_secret, text, secret) => {
       const { code, out, err } = await checkWith(text, options);
       expect(code).toBe(1);
-      expect(err).toContain('holds a credential');
+      expect(err).toContain('contains a credential');
       for (let at = 0; at + 12 <= secret.length; at += 12)
         expect(out + err).not.toContain(secret.slice(at, at + 12));
     });
@@ -59,7 +59,7 @@ it('finds a credential in a file in UTF-16 that this tool did not make', async (
   sandbox.write('dist/eu/notes.txt', Buffer.from(`\ufeffa: b\r\ntoken: ${token}\r\n`, 'utf16le'));
   const { code, err } = await istioRemote(['check', ...paths]);
   expect(code).toBe(1);
-  expect(err).toContain('notes.txt:2:8: holds a credential (JSON Web Token)');
+  expect(err).toContain('notes.txt:2:8: contains a credential (JSON Web Token)');
 });
 
 it('shows what differs beside a credential, and says when nothing else does', async () => {

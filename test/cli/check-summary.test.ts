@@ -126,7 +126,7 @@ describe('check --summary', () => {
     expect((await check({ against: 'HEAD', cluster: ['eu'] })).out).toContain(CHANGE);
   });
 
-  it('tells of a cluster that leaves, and not of files that this tool did not make', async () => {
+  it('reports a leaving cluster, but no files that this tool did not create', async () => {
     sandbox.write('dist/eu/mine.yaml', 'a: 1\n');
     write(`${MESH}  - { name: ap }\n`);
     commit();
@@ -191,13 +191,13 @@ describe('check --summary', () => {
     expect(section.consequences).toHaveLength(3);
   });
 
-  it('fails when a file of dist/ holds a credential, and repeats it nowhere', async () => {
+  it('fails if a file of dist/ contains a credential, and repeats it nowhere', async () => {
     commit();
     const token = jwt();
     sandbox.write('dist/eu/mine.yaml', `token: ${token}\n`);
     const { code, out, err } = await check({ against: 'HEAD' });
     expect(code).toBe(1);
-    expect(out).toContain('holds a credential (');
+    expect(out).toContain('contains a credential (');
     expect(out + err).not.toContain(token.slice(0, 20));
   });
 
@@ -219,7 +219,7 @@ describe('check --summary', () => {
     await expect(check({ against })).rejects.toThrow(message);
   });
 
-  it('says how to name a folder that is taken for a branch', async () => {
+  it('says how to write a folder that looks like a branch', async () => {
     commit();
     sandbox.write('old/x', '');
     const before = process.cwd();

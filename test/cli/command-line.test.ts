@@ -215,7 +215,7 @@ describe('a mistyped word', () => {
     ['leave', '<remote> is missing. Id of the cluster.', 'leave '],
     ['graph --format pdf', '--format is one of mermaid, dot, not "pdf".', 'graph '],
     ['completion fish', 'shell is one of bash, zsh, not "fish".', 'completion '],
-  ])('ends with 2 before anything is read: %s', async (line, message, place) => {
+  ])('exits 2 before anything is read: %s', async (line, message, place) => {
     expect(await istioRemote(line.split(' '))).toEqual({
       code: 2,
       out: '',

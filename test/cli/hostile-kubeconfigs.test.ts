@@ -54,7 +54,7 @@ const CONTENTS: Readonly<Record<string, string | Buffer>> = {
 
 describe('a file with hostile content', () => {
   it.each(Object.entries(CONTENTS))(
-    'is wrong input, of which no message shows a credential: %s',
+    'is wrong input, and no message shows its credential: %s',
     async (_, content) => {
       using sandbox = new Sandbox({ 'mesh.yaml': MESH });
       sandbox.write('X', content);

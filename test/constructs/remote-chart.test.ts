@@ -305,7 +305,7 @@ describe.each(classes)('%s', (name, make) => {
     });
   });
 
-  it('may stand below another construct, twice with one id', () => {
+  it('may be below another construct, twice with one id', () => {
     const app = new App();
     const [north, south] = [new Construct(app, 'north'), new Construct(app, 'south')];
     expect(make(north, 'eu').toJson()).toEqual(make(south, 'eu').toJson());
@@ -331,7 +331,7 @@ describe.each(classes)('%s', (name, make) => {
 
 /** The compiler runs these: `npm run types`. */
 describe('props of both classes', () => {
-  it('are those of cdk8s but for its namespace', () => {
+  it('are those of cdk8s, except for its namespace', () => {
     expectTypeOf<keyof RemoteChartProps>().toEqualTypeOf<Exclude<keyof ChartProps, 'namespace'>>();
     expectTypeOf<Omit<ChartProps, 'namespace'>>().toExtend<RemoteChartProps>();
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { credentialsIn } from '../../src/control-plane/credentials';
 import { pathText } from '../../src/problem';
 
-// In pieces, so that no scanner of this repository takes it for a real one.
+// In pieces, so that no scanner of this repository reports it.
 const TOKEN = ['ghp', 'abcdefghijklmnopqrstuvwxyz0123456789'].join('_');
 
 const places = (values: unknown) => credentialsIn(values, ['values']).map(({ path }) => pathText(path));

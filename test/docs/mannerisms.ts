@@ -7,7 +7,8 @@ export interface Mannerism {
 /** What readers stumbled over. Text in backticks and quoted code is not searched. */
 export const MANNERISMS: readonly Mannerism[] = [
   {
-    pattern: /\b(?:by|in|with|from|under|through|into|on|at|behind) which\b/i,
+    pattern:
+      /\b(?:after|among|at|before|behind|by|for|from|in|into|of|on|than|through|to|under|with|within|without) which\b/i,
     write: '"that", "where", "how", or a new sentence',
   },
   { pattern: /\b(?:those (?:that|who)|that which)\b/i, write: 'the noun: "the ports that"' },
@@ -22,14 +23,44 @@ export const MANNERISMS: readonly Mannerism[] = [
   { pattern: /(?<!istio-remote )\btells?\b(?! apart)/i, write: '"says", "shows", "prints"' },
   { pattern: /\b(?:is|are|was|were|be) told\b/i, write: 'who says it, or "know"' },
   { pattern: /\banew\b/i, write: '"again", "new", "recreate"' },
-  { pattern: /\b(?:likewise|thereby|whereby|wherein|thereof|hence|thus|seldom)\b/i, write: 'a plain word' },
+  { pattern: /\bin vain\b/i, write: 'what fails' },
+  { pattern: /\bno more than\b/i, write: '"at most", "only"' },
+  { pattern: /\bthe very (?!first|last|same)/i, write: '"exactly the", "the same"' },
+  { pattern: /\bsomething else than\b/i, write: '"something other than"' },
+  {
+    pattern:
+      /\b(?:albeit|amongst|hence|lest|likewise|save for|seldom|thereby|thereof|thus|upon|whence|whereby|wherein|whilst|whoever|whomever)\b/i,
+    write: 'a plain word',
+  },
   { pattern: /\b(?:end|ends|ended) with (?:exit code )?[0-9]\b/i, write: '"exits 1"' },
   { pattern: /\bbut for\b/i, write: '"except for"' },
   { pattern: /\bas \S+(?: \S+)? has it\b/i, write: '"as in"' },
   { pattern: /\b(?:brings? along|gives? way)\b/i, write: 'the verb of the field' },
   { pattern: /\bowner alone\b/i, write: '"only its owner can"' },
   { pattern: /\bkeep (?:the others|others|it) from\b/i, write: '"the others still"' },
-  { pattern: /\b(?:takes?|took) (?:it|them) for (?:a|an|the|its|their)\b/i, write: '"reads it as"' },
+  {
+    pattern: /\b(?:takes?|took|taken)(?: it| them)? for (?:a|an|another|its|the|their)\b/i,
+    write: '"reads it as", "mistaken for"',
+  },
+  {
+    pattern: /\b(?:takes?|taken|throws?|took) (?:everything |it |nothing |them )?away\b/i,
+    write: '"removes", "deletes"',
+  },
+  { pattern: /\bla(?:id|ys?) (?:it |them )?(?:on|over)\b/i, write: '"merges into"' },
+  { pattern: /\bputs? (?:it |them )?right\b/i, write: '"repairs", "corrects"' },
+  {
+    pattern: /\b(?:held|holds?) (?:an?|any|both|exactly|no|none|nothing|what)\b/i,
+    write: '"contains", "has"',
+  },
+  { pattern: /\b(?:are|is|was) there already\b/i, write: '"already exists"' },
+  // Conditions.
+  {
+    pattern:
+      /\b(?:where (?:there|nobody|none|nothing) (?:are|has|have|is|was)|(?:absent|empty|none|undefined) where)\b/i,
+    write: '"if", "without"',
+  },
+  // Clauses in place of a noun.
+  { pattern: /^What (?:are|is|it|of|there)\b(?![^\n]*\?)/m, write: 'the noun, or the verb: "returns the"' },
   // Inversions: the verb before what acts.
   {
     pattern: /(?:^|[.:;] )(?:Comes|Goes|Follows|Stays|Stay) (?:the|this|a|an)\b/m,
@@ -50,25 +81,6 @@ export function proseOf(markdown: string): string {
     .replaceAll(/<!--[\s\S]*?-->/g, blank)
     .replaceAll(/`[^`\n]+`/g, (code) => 'x'.repeat(code.length))
     .replaceAll(/\]\([^)\n]*\)/g, blank);
-}
-
-const TOKEN =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|`(?:\\.|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<=[(=,:[!&|?{};]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/g;
-
-/** A string of a source file that reads like a sentence. */
-export interface Sentence {
-  readonly line: number;
-  readonly text: string;
-}
-
-/** Strings of at least three words. Comments and regular expressions are not among them. */
-export function sentencesIn(source: string): Sentence[] {
-  return [...source.matchAll(TOKEN)].flatMap(({ 0: text, index }) => {
-    const isString = /^[`'"]/.test(text);
-    const words = text.replaceAll(/\\`[^`\n]*\\`|\$\{(?:[^{}]|\{[^{}]*\})*\}/g, 'x');
-    if (!isString || !/\w+[ ,.;:]+\w+ +\w+/.test(words)) return [];
-    return [{ line: source.slice(0, index).split('\n').length, text: words.slice(1, -1) }];
-  });
 }
 
 /** Each mannerism in a text as `word: write instead`. */

@@ -1,14 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { longSentencesIn, MANNERISMS, mannerismsIn, proseOf, sentencesIn } from './mannerisms';
+import { longSentencesIn, MANNERISMS, mannerismsIn, proseOf } from './mannerisms';
 import { PAGES } from './pages';
+import { commentsIn, type SourceText, sentencesIn, titlesIn } from './source-texts';
 
 const ENGLISH = PAGES.filter(({ file }) => !file.includes('zh-CN'));
 
-const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  // The inputs' types have the descriptions of the schemas a second time.
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('/input.ts'))
-  .map((name) => `src/${name}`);
+/** Source files that people write, by folder. The inputs' types repeat the descriptions of the schemas. */
+function sourcesIn(...folders: string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.[cm]?[jt]s$/.test(name) && !/\/input\.ts$|\/built\//.test(name))
+      .map((name) => `${folder}/${name}`),
+  );
+}
+
+function mannerismsOf(files: readonly string[], textsIn: (source: string) => SourceText[]): string[] {
+  return files.flatMap((file) =>
+    textsIn(readFileSync(file, 'utf8')).flatMap(({ line, text }) =>
+      mannerismsIn(text).map(
+        ({ index, message }) => `${file}:${line + text.slice(0, index).split('\n').length - 1} ${message}`,
+      ),
+    ),
+  );
+}
 
 describe('the prose', () => {
   it.each(ENGLISH)('of $file is plain', ({ file, text }) => {
@@ -20,12 +35,15 @@ describe('the prose', () => {
   });
 
   it('of messages, help and descriptions is plain', () => {
-    const found = SOURCES.flatMap((file) =>
-      sentencesIn(readFileSync(file, 'utf8')).flatMap(({ line, text }) =>
-        mannerismsIn(text).map(({ message }) => `${file}:${line} ${message}`),
-      ),
-    );
-    expect(found).toEqual([]);
+    expect(mannerismsOf(sourcesIn('src'), sentencesIn)).toEqual([]);
+  });
+
+  it('of comments is plain', () => {
+    expect(mannerismsOf(sourcesIn('src', 'build', 'bench', 'test'), commentsIn)).toEqual([]);
+  });
+
+  it('of the titles of tests is plain', () => {
+    expect(mannerismsOf(sourcesIn('test'), titlesIn)).toEqual([]);
   });
 });
 
@@ -38,13 +56,51 @@ describe('the search for mannerisms', () => {
     ['synth writes these objects, in apply order', false],
     ['`by which` is code', false],
     ['It changes nothing.\nNor does it print.', true],
+    ['the Gateway API, of which istiod makes the gateway', true],
+    ['lest it fail', true],
+    ['the webhook asks in vain', true],
+    ['no more than a name', true],
+    ['makes the very Secret', true],
+    ['the very first', false],
+    ['something else than base64', true],
+    ['a folder that is taken for a branch', true],
+    ['null takes it away', true],
+    ['values laid on the defaults', true],
+    ['puts it right', true],
+    ['holds a credential', true],
+    ['holds the lock', false],
+    ['the file is there already', true],
+    ['undefined where none fits', true],
+    ['asks where there is a choice', true],
+    ['says where the file is', false],
+    ['What there is of the cluster', true],
+    ['What is a mesh?', false],
+    ['What to do', false],
   ])('reads %j', (text, isFound) => {
     expect(mannerismsIn(proseOf(text)).length > 0).toBe(isFound);
   });
 
-  it('reads strings, not comments and expressions', () => {
-    const source = `// a key by which\nconst a = 'it lies in the folder'; /** by which */ const b = /by which/;`;
-    expect(sentencesIn(source)).toEqual([{ line: 2, text: 'it lies in the folder' }]);
+  const source = [
+    '// a key by',
+    '// which `it lies in` is found',
+    "const a = 'it lies in the folder'; /** Whether\n * it tells. */ const b = /by which/;",
+    "it.each([['no title of one']])('holds the name', () => {});",
+  ].join('\n');
+
+  it('reads strings without comments and expressions', () => {
+    expect(sentencesIn(source)).toContainEqual({ line: 3, text: 'it lies in the folder' });
+    expect(sentencesIn(source).map(({ line }) => line)).toEqual([3, 5, 5]);
+  });
+
+  it('reads comments without their marks and code', () => {
+    expect(commentsIn(source)).toEqual([
+      { line: 1, text: `a key by\nwhich ${'x'.repeat(12)} is found` },
+      { line: 3, text: 'Whether\nit tells.' },
+    ]);
+  });
+
+  it('reads titles of tests', () => {
+    expect(titlesIn(source)).toEqual([{ line: 5, text: 'holds the name' }]);
   });
 
   it('finds sentences of more than 35 words in paragraphs, not in lists and tables', () => {

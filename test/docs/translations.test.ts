@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { links } from './page-links';
@@ -30,6 +30,12 @@ describe('the Chinese pages', () => {
   // When this fails: translate what changed in the English page, then write the new hash into the first line.
   it.each(TRANSLATIONS)('$file follows $english', ({ english, hash }) => {
     expect(hash).toBe(hashOf(english));
+  });
+
+  it.each(TRANSLATIONS)('$file links to Chinese pages if they exist', ({ file, chinese, english }) => {
+    const translated = TRANSLATIONS.map((one) => one.english).filter((one) => one !== english);
+    const pages = links(chinese).map(({ target }) => join(dirname(file), target));
+    expect(pages.filter((target) => translated.includes(target))).toEqual([]);
   });
 
   it.each(WHOLE)('$file has what $english has besides words', ({ chinese, english }) => {

@@ -90,7 +90,7 @@ users: [{ name: x, user: { token: "${TOKEN}" } }]
     return { code, text: terminal.text, errors: terminal.errors };
   }
 
-  it('prints a table with what to do, and ends with 1', async () => {
+  it('prints a table with what to do, and exits 1', async () => {
     const { code, text, errors } = await run(false);
     expect(code).toBe(1);
     expect(text).toMatch(/^STATUS +CLUSTER +CHECK +FINDING\n/);

@@ -15,7 +15,7 @@ export interface FakeClusterOptions {
   readonly name?: string;
   readonly version?: string;
   readonly objects?: readonly KubeObject[];
-  /** The rights of the caller. @default - those that Pilot needs */
+  /** The rights of the caller. @default - Pilot's rights */
   readonly may?: (action: Action) => boolean;
   readonly failures?: Failures;
   /** Connects to ports of pods. @default - fails */

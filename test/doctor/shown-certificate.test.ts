@@ -99,7 +99,7 @@ it('gives up on a server that says nothing', async () => {
 });
 
 describe('a certificate', () => {
-  it('tells the hosts for which it is valid', () => {
+  it('lists the hosts of a certificate', () => {
     expect(hostsOf(read(own))).toEqual(expect.arrayContaining(HOSTS.slice(0, 3)));
   });
 

@@ -74,7 +74,7 @@ describe.skipIf(binaries === undefined)('a real API server and Istio 1.0', () =>
     for (const folder of clusterFolders(join(work, 'dist'))) expectAppliedOnce(server, folder);
   });
 
-  it('fills the token of istio-multi, by which the primary reads the cluster and no secret', async () => {
+  it('fills the token of istio-multi, which reads the cluster and no secret', async () => {
     server.succeed(['apply', '-f', 'dist/eu-west-1']);
     const reader = join(server.work('reader'), 'kubeconfig');
     writeFileSync(reader, kubeconfigWith(await server.token('istio-multi-token')), { mode: 0o600 });

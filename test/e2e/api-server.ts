@@ -17,7 +17,7 @@ export function apiServerFor(...lines: readonly IstioLine[]): ApiServerBinaries 
 export class ApiServer {
   /**
    * @param kubernetes version, for example `1.34.2`
-   * @param folder for the server's files, and for those of the tests
+   * @param folder for the files of the server and the tests
    */
   private constructor(
     private readonly assets: string,
@@ -103,7 +103,7 @@ export class ApiServer {
   }
 }
 
-/** Ports for servers: below those that the system assigns, or `$ISTIO_REMOTE_PORTS`. */
+/** Ports for servers: below the system's own range, or `$ISTIO_REMOTE_PORTS`. */
 const [FIRST = 20_000, LAST = 31_999] = (process.env.ISTIO_REMOTE_PORTS ?? '20000-31999')
   .split('-')
   .map(Number);

@@ -30,7 +30,7 @@ describe('the command line as a process', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('prints its help on standard error and ends with 2 when nothing is asked', () => {
+  it('prints its help on standard error and exits 2 without arguments', () => {
     const { stdout } = istioRemote(['--help']);
     expect(istioRemote([])).toMatchObject({ code: 2, stdout: '', stderr: stdout });
   });
@@ -42,7 +42,7 @@ describe('the command line as a process', () => {
     ['synth extra'],
     ['check --stdout'],
     ['--frobnicate'],
-  ])('ends with 2 for the wrong command line "%s"', (line) => {
+  ])('exits 2 for the wrong command line "%s"', (line) => {
     using sandbox = new Sandbox();
     const { code, stdout, stderr } = istioRemote(line.split(' ').filter(Boolean), { cwd: sandbox.folder });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -246,7 +246,7 @@ describe('istio-remote synth', () => {
 });
 
 describe('istio-remote check', () => {
-  it('ends with 0 and silence when dist/ is up to date', () => {
+  it('exits 0 and prints nothing if dist/ is up to date', () => {
     using sandbox = synthesized();
     expect(istioRemote(['check'], { cwd: sandbox.folder })).toMatchObject({
       code: 0,
@@ -255,7 +255,7 @@ describe('istio-remote check', () => {
     });
   });
 
-  it('shows a unified diff and ends with 1 when dist/ is stale', () => {
+  it('shows a unified diff and exits 1 if dist/ is stale', () => {
     using sandbox = synthesized();
     const file = 'dist/eu-west-1/istio-remote.k8s.yaml';
     sandbox.write(file, sandbox.read(file).replace('replicas: 1', 'replicas: 5'));
@@ -271,15 +271,15 @@ describe('istio-remote check', () => {
     expect(sandbox.state('dist')).toEqual(before);
   });
 
-  it('ends with 1 when dist/ is empty', () => {
+  it('exits 1 if dist/ is empty', () => {
     using sandbox = new Sandbox();
     const { code, stderr } = istioRemote(['check'], { cwd: sandbox.folder });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^dist: holds none of the files of the mesh\. Run `istio-remote synth` .+\n$/);
+    expect(stderr).toMatch(/^dist: contains none of the files of the mesh\. Run `istio-remote synth` .+\n$/);
     expect(sandbox.files('dist')).toEqual([]);
   });
 
-  it('ends with 1 when any file below dist/ holds a credential, and does not repeat it', () => {
+  it('exits 1 if any file in dist/ contains a credential, and does not repeat it', () => {
     using sandbox = synthesized();
     const key = `AKIA${'ZQ7XW3R5T9PLM2KD'}`;
     sandbox.write('dist/hq/extra/notes.txt', `one\nkey: ${key}\n`);
@@ -287,7 +287,7 @@ describe('istio-remote check', () => {
       cwd: sandbox.folder,
     });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^dist\/hq\/extra\/notes\.txt:2:6: holds a credential \(.+\)\. .+\n$/);
+    expect(stderr).toMatch(/^dist\/hq\/extra\/notes\.txt:2:6: contains a credential \(.+\)\. .+\n$/);
     expect(stderr).not.toContain(key);
   });
 
@@ -343,7 +343,7 @@ describe('istio-remote migrate', () => {
     }
   });
 
-  it('prints nothing on standard output and ends with 1 for a value that the chart does not know', () => {
+  it('prints nothing on standard output and exits 1 for a value that the chart does not know', () => {
     using sandbox = new Sandbox({ 'values.yaml': 'global:\n  remotePilotAddres: 10.16.0.11\n' });
     const { code, stdout, stderr } = istioRemote(args, { cwd: sandbox.folder });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

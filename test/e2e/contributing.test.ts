@@ -127,7 +127,7 @@ describe.each(EXAMPLES)('$title', (example) => {
     expect(withOption).toMatchObject({ code: 0, text: expect.stringContaining(output) });
   });
 
-  it('tells a mesh of the other line whose option it is', () => {
+  it('says in a mesh of the other line where the option belongs', () => {
     const { code, stderr } = synth(meshOf(other?.release ?? '', other?.address ?? '', setting));
     expect(code).toBe(1);
     expect(stderr).toContain(`defaults.${option.join('.')}: belongs to ${line}, which is not the release`);

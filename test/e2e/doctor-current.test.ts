@@ -70,7 +70,7 @@ remotes: [{ name: eu }]
     expect(statusOf(examined(sandbox, ['eu']), 'eu', 'injected-namespaces')).toBe('warning');
   });
 
-  it('finds an EndpointSlice that somebody has taken away', () => {
+  it('finds an EndpointSlice that somebody deleted', () => {
     eu.succeed(['delete', 'endpointslice', 'istiod', '--namespace', 'istio-system']);
     expect(statusOf(examined(sandbox, ['eu']), 'eu', 'istiod-service')).toBe('broken');
   });

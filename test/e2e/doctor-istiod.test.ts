@@ -78,8 +78,8 @@ remotes: [{ name: eu, kubernetes: "1.34", network: n2, eastWestGateway: true, ku
     [one.shards, two.clusters] = [shards, clusters];
     const broken = found.filter(({ status }) => status === 'broken').map(({ message }) => message);
     expect(broken).toEqual([
-      'istiod in istiod-2 does not read eu, though the Secret istio-system/istio-remote-secret-eu holds it: it missed the Secret',
-      'istiod in istiod-1 holds no endpoint of eu, though there are ready ones for istio-system/istiod, shop/cart: no other cluster reaches them',
+      'istiod in istiod-2 does not read eu, though the Secret istio-system/istio-remote-secret-eu contains it: it missed the Secret',
+      'istiod in istiod-1 has no endpoint of eu, though there are ready ones for istio-system/istiod, shop/cart: no other cluster reaches them',
     ]);
   });
 
@@ -96,7 +96,7 @@ remotes: [{ name: eu, kubernetes: "1.34", network: n2, eastWestGateway: true, ku
     ]);
   });
 
-  it('names the Role without which a user may not, and that Role suffices', async () => {
+  it('shows the Role that a user lacks, and that Role suffices', async () => {
     const account = ['--serviceaccount', 'istio-system:doctor', ...ISTIO];
     hq.succeed(['create', 'serviceaccount', 'doctor', ...ISTIO]);
     hq.succeed(['create', 'role', 'secrets', '--verb=get,list', '--resource=secrets', ...ISTIO]);

@@ -95,7 +95,7 @@ remotes:
     expect(statusOf(found, 'eu', 'pod-cidrs')).toBe('warning');
   });
 
-  it('passes a cluster in which everything runs and that has joined, but for its address on this machine', () => {
+  it('passes a joined cluster where everything runs, except for its address on this machine', () => {
     pretendToRun();
     const joined = istioRemote(['join', 'eu', '--allow-localhost'], { cwd: sandbox.folder });
     expect(joined.code, joined.stderr).toBe(0);

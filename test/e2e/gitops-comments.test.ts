@@ -78,7 +78,7 @@ describe('the comment of a pull request', () => {
     ]);
   });
 
-  it('is found behind a hundred others, and not taken for another one of the same bot', async () => {
+  it('is found after a hundred others, and not confused with others of the same bot', async () => {
     const others = Array.from({ length: 100 }, (_, id) => comment(id, 'github-actions[bot]', 'coverage'));
     const comments = [...others, comment(500, 'github-actions[bot]', `${MARK}first`)];
     await post(`${MARK}second`, comments);

@@ -133,7 +133,7 @@ describe('a pipe with a writer', () => {
     }
   });
 
-  it('is a kubeconfig, of which every cluster gets all', () => {
+  it('is a kubeconfig that every cluster gets as a whole', () => {
     const { code, stdout } = bash('ISTIO_REMOTE doctor --config plain.yaml --kubeconfig <(cat kubeconfig)');
     expect(code).toBe(1);
     expect(stdout.match(/https:\/\/127.0.0.1:1\): the connection was refused/g)).toHaveLength(2);

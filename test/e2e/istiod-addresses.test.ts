@@ -57,7 +57,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     sandbox?.[Symbol.dispose]();
   });
 
-  it('is on the page of the mesh with what istiod has to be told', () => {
+  it('is on the page of the mesh with the settings of istiod', () => {
     expect(sandbox.read('dist/README.md')).toContain(`\nISTIOD_CUSTOM_HOST=${CUSTOM_HOSTS.join(',')}\n`);
   });
 
@@ -87,7 +87,7 @@ describe.skipIf(binaries === undefined)('each form of the address of istiod on a
     });
   });
 
-  it('by name is refused until istiod is told the name', async () => {
+  it('by name is refused until the settings of istiod contain the name', async () => {
     const untold = await startInjectingIstiod(root, []);
     const cluster = clusterAt(0);
     await withRemote(cluster, 'name', async () => {

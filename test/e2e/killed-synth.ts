@@ -79,7 +79,7 @@ export class KilledSynth {
     );
     expect(code, where).toBe(upToDate ? 0 : 1);
     expect(JSON.parse(out), where).toMatchObject({ upToDate, extra: [] });
-    if (!upToDate) expect(err, where).toMatch(/dist: (?:is stale|holds none of the files of the mesh)/);
+    if (!upToDate) expect(err, where).toMatch(/dist: (?:is stale|contains none of the files of the mesh)/);
     expect(out + err, where).not.toContain('.istio-remote');
   }
 

@@ -10,7 +10,7 @@ import type { IstioLine } from './api-servers';
 
 const LINES: readonly IstioLine[] = ['1.0', 'current'];
 
-describe.each(LINES)('a real API server on which Istio %s runs is reached', (line) => {
+describe.each(LINES)('a real API server for Istio %s is reached', (line) => {
   const binaries = apiServerFor(line);
   let server: ApiServer;
   let admin: { clusters: [{ cluster: Record<string, string> }]; users: [{ user: Record<string, string> }] };

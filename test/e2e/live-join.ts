@@ -92,7 +92,7 @@ export function joins10(clusters: () => { readonly hq: ApiServer; readonly remot
       expect(secret().metadata).toEqual(made.metadata);
     });
 
-    it('is made anew when the token has changed', () => {
+    it('is created again if the token has changed', () => {
       const { uid } = secret().metadata;
       remote.succeed(['delete', 'serviceaccount', 'istio-multi', '--namespace', 'istio-system']);
       remote.succeed(['wait', '--for', 'delete', 'secret/istio-multi-token', '--namespace', 'istio-system']);
@@ -102,7 +102,7 @@ export function joins10(clusters: () => { readonly hq: ApiServer; readonly remot
       expect(live('join', 'eu-west-1', ALLOW).stdout).toMatch(/^eu-west-1: unchanged/);
     });
 
-    it('writes the Secret for those who seal it', () => {
+    it('writes the Secret to a file for sealing', () => {
       const made = live('join', 'eu-west-1', ALLOW, '--output', 'secret.yaml');
       expect(made).toMatchObject({ code: 0 });
       expect(statSync(sandbox.path('secret.yaml')).mode & 0o777).toBe(0o600);
@@ -136,7 +136,7 @@ export function joins10(clusters: () => { readonly hq: ApiServer; readonly remot
       expect(kept.code, kept.stderr).toBe(0);
       expect(kept.stdout.split('\n')[0]).toBe('hq: deleted Secret istio-system/eu-west-1');
       expect(kept.stdout).toContain(
-        'kept Namespace istio-system: it still holds ConfigMap istio-system/ours\n',
+        'kept Namespace istio-system: it still contains ConfigMap istio-system/ours\n',
       );
       expect(kept.stderr).toContain('  Secret default/istio.default\n');
       expect(inventory(primary)).toEqual(primaryBefore);

@@ -46,7 +46,7 @@ describe.skipIf(binaries === undefined)('remote secrets of current Istio on two 
     sandbox?.[Symbol.dispose]();
   });
 
-  it('an update in place costs istiod 1.30.3 the endpoints, as the stand-in has it', async () => {
+  it('an update in place costs the stand-in for istiod 1.30.3 the endpoints', async () => {
     expect(join().stdout).toMatch(/^eu-west-1: created/);
     expect(await endpointsSeen(loses)).toEqual(ENDPOINTS);
     renewToken();

@@ -106,7 +106,7 @@ describe.skipIf(binaries === undefined)('three primaries on real API servers', (
     expect(pairs()).toEqual(ALL);
   });
 
-  it('join but for one that is down, and it holds up no other', () => {
+  it('join except for one that is down, and no other waits for it', () => {
     deleteSecrets('eu');
     deleteSecrets('us');
     const down = servers.asia.kubeconfig.replace(/[^/]*$/, 'down.kubeconfig');
@@ -162,7 +162,7 @@ describe.skipIf(binaries === undefined)('three primaries on real API servers', (
     return { KUBECONFIG: '/dev/null', HOME: sandbox.folder };
   }
 
-  /** Who reads whom. */
+  /** Returns which primary reads which cluster. */
   function pairs(): string[] {
     return NAMES.flatMap((name) =>
       secretsOf(name)

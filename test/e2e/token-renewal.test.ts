@@ -138,7 +138,7 @@ describe.skipIf(binaries === undefined)('the CronJob of docs/token-renewal.md on
   it('leaves a token that never ends alone', () => {
     expect(run('admin', ['join', 'eu-west-1']).code).toBe(0);
     const before = secret();
-    expect(runJob().cluster).toMatchObject({ outcome: 'kept', because: 'its token does not end' });
+    expect(runJob().cluster).toMatchObject({ outcome: 'kept', because: 'its token does not expire' });
     expect(secret()).toEqual(before);
   });
 

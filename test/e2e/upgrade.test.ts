@@ -223,7 +223,7 @@ describe.skipIf(binaries === undefined)('the page on upgrading istiod, on three 
       );
     const istiods = found.filter(({ cluster, check }) => cluster === 'hq' && check === 'istiod');
     expect(istiods.map(({ message }) => message)).toEqual(
-      revisions.map((revision) => `istiod-${revision} runs and looks after the clusters of hq`),
+      revisions.map((revision) => `istiod-${revision} runs and manages the clusters of hq`),
     );
   }
 

@@ -13,7 +13,7 @@ describe('every committed manifest', () => {
 
   it.each(
     files.filter((file) => /\/istio-remote\.(?:k8s|golden)\.yaml$/.test(file) && !split.includes(file)),
-  )('is in the order in which it is applied: %s', (file) => {
+  )('is in apply order: %s', (file) => {
     expect(violations(readText(file), REMOTE_LAWS)).toEqual([]);
   });
 });

@@ -124,7 +124,7 @@ describe('a pod as an injector sees it', () => {
     expect(containerOf({ image, imagePullPolicy: 'Never' })).toMatchObject({ imagePullPolicy: 'Never' });
   });
 
-  it('has the defaults of its containers, also of those that start it', () => {
+  it('has the defaults of its containers, and of its init containers', () => {
     const container = {
       name: 'web',
       image: 'a:1',

@@ -40,7 +40,7 @@ describe('the sidecar model', () => {
 }, 60_000);
 
 describe('the defaults of a mesh config', () => {
-  it('are those by which the Go template is proved', () => {
+  it('are the cases that prove the Go template', () => {
     expect(configOf({ ...BARE_POD, ...asSeenByTemplates({ defaultConfig: {} as never }) })).toEqual(
       CONFIG_DEFAULTS,
     );

@@ -145,7 +145,7 @@ describe('a pod template of an unknown kind', () => {
     expect(run(text).warnings).toEqual([]);
   });
 
-  it('is told by --revert while it has a sidecar', () => {
+  it('is reported by --revert while it has a sidecar', () => {
     const { text } = run(ROLLOUT, ['argoproj.io/Rollout=spec.template']);
     const { warnings } = run(text, [], 'revert');
     expect(warnings).toEqual([expect.stringContaining('Rollout shop/web keeps its sidecar')]);

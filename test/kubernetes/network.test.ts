@@ -146,7 +146,7 @@ describe('contains', () => {
     ['::/0', '10.0.0.1', false],
     ['10.0.0.1/8', '10.0.0.1', false],
     ['10.0.0.0/8', 'pilot', false],
-  ])('tells whether %s contains %s: %s', (cidr, text, expected) => {
+  ])('finds out whether %s contains %s: %s', (cidr, text, expected) => {
     expect(contains(cidr, text)).toBe(expected);
   });
 });

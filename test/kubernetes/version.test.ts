@@ -54,7 +54,7 @@ describe('isAtLeast', () => {
     ['2.0', '1.21', true],
     ['latest', '1.9', false],
     ['1.21', 'latest', false],
-  ])('tells that %s is at least %s: %s', (version, than, expected) => {
+  ])('says whether %s is at least %s: %s', (version, than, expected) => {
     expect(isAtLeast(version, than)).toBe(expected);
   });
 

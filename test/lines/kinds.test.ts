@@ -129,7 +129,7 @@ const OF_PRIMARIES = [
 ];
 
 describe('the kinds of the add-ons', () => {
-  it('are those that their constructs make', async () => {
+  it('are the kinds that its constructs make', async () => {
     expect([...new Set(addOnKinds.map(titleOf))].sort()).toEqual(await kindsMadeBelow(ADD_ON_FILES));
   });
 });

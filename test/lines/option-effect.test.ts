@@ -9,7 +9,7 @@ import { problemText } from '../../src/problem';
 import { CA_BUNDLE } from '../certificates-in-pem';
 import { type Leaf, leavesOf, withValue } from './schema-leaves';
 
-/** Values of every kind in mesh.yaml. A leaf is tried with those that its field accepts, and with its own words. */
+/** Values of every kind in mesh.yaml. A leaf is tried with the values that its field accepts, and with its own words. */
 const CANDIDATES: readonly unknown[] = [
   ...[true, false, 1, 2, 7, 0, 30, 100, 9125],
   ...[

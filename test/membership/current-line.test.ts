@@ -192,7 +192,7 @@ describe('leave, with current Istio', () => {
   it.each(['ExternalSecret', 'SealedSecret'])('refuses a Secret that an %s makes again', async (kind) => {
     held('eu', { 'eu-west-1': '' }, [{ kind, name: 'eu' }]);
     await expect(leaveOnce({ primaryOnly: true })).rejects.toThrow(
-      `hq: ${kind} eu makes the Secret istio-system/eu again. What goes may be back within seconds, so nothing was changed. Delete ${kind} eu on hq, and take it out of Git, as out of dist/hq. Then repeat with --force`,
+      `hq: ${kind} eu recreates the Secret istio-system/eu. The objects would be back within seconds, so nothing was changed. Delete ${kind} eu on hq, and remove it from Git, for example from dist/hq. Then repeat with --force`,
     );
     expect(mesh.primary.find('Secret', 'eu')).toBeDefined();
     const { outcome } = await leaveOnce({ primaryOnly: true, force: true });
@@ -213,7 +213,7 @@ describe('leave, with current Istio', () => {
   it('takes the Secret first, then the webhooks, then the rest, and the namespace last', async () => {
     const { outcome, changes, lines } = await leaveOnce();
     expect(outcome).toBe('left');
-    expect(lines).toContain('eu-west-1: take the label istio-injection from Namespace shop');
+    expect(lines).toContain('eu-west-1: remove the label istio-injection from Namespace shop');
     expect(changes.slice(0, 3).map(({ what }) => what)).toEqual([
       `Secret istio-system/${SECRET}`,
       'MutatingWebhookConfiguration istio-sidecar-injector',

@@ -86,7 +86,7 @@ describe('join --seal', () => {
     mesh.write('mesh.yaml', MESH);
     const { warnings } = await seal();
     expect(warnings).toEqual([
-      `warning: ${mesh.config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not carry what is sealed. Add credentials: { sealedSecrets: {} }`,
+      `warning: ${mesh.config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not write the sealed credentials. Add credentials: { sealedSecrets: {} }`,
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('join --seal refuses', () => {
   ])('to replace %s', async (_what, make) => {
     mkdirSync(mesh.path('sealed-secrets'));
     make();
-    expect((await seal()).joined?.error).toContain('is there already and holds no SealedSecret');
+    expect((await seal()).joined?.error).toContain('already exists and is no SealedSecret');
   });
 });
 

@@ -72,7 +72,7 @@ describe('join', () => {
     expect(mesh.primary.find('Secret', 'other')).toBeUndefined();
     putSecret({ 'eu-west-1': base64('old'), asia: '' }, LABEL, 'other');
     expect((await joinOnce({ takeOver: true })).joined?.error).toContain(
-      'Pilot does not notice when one of them goes',
+      'Pilot does not notice when one of them is removed',
     );
     expect(mesh.primary.find('Secret', 'other')?.data).toHaveProperty('asia');
   });
@@ -86,7 +86,7 @@ describe('join', () => {
     expect(mesh.primary.titles()).toEqual(before);
   });
 
-  it('returns the manifest for those who seal it, and does not touch the primary', async () => {
+  it('returns the manifest for sealing, and does not touch the primary', async () => {
     const { joined, manifests } = await joinOnce({ output: '-' });
     expect(joined?.outcome).toBe('written');
     expect(manifests).toContain('istio/multiCluster: "true"');
@@ -131,7 +131,7 @@ describe('join refuses', () => {
     [
       'a Secret of that name that is not of the mesh',
       () => putSecret({}, {}),
-      'has no label istio/multiCluster=true',
+      'exists without the label istio/multiCluster=true',
     ],
     [
       'a second Secret for the cluster',
@@ -141,7 +141,7 @@ describe('join refuses', () => {
     [
       'a Secret for several clusters',
       () => putSecret({ 'eu-west-1': '', asia: '' }, LABEL),
-      'has the kubeconfigs of other clusters as well: asia, and Pilot does not notice when one of them goes. Delete it and at once run `istio-remote join eu-west-1 asia`',
+      'has the kubeconfigs of other clusters as well: asia, and Pilot does not notice when one of them is removed. Delete it and at once run `istio-remote join eu-west-1 asia`',
     ],
     ['a reader that reads Secrets', () => mesh.remote.readerReads.push('secrets'), 'can read Secrets'],
     [

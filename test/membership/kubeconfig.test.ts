@@ -72,7 +72,7 @@ describe('kubeconfig', () => {
     });
   });
 
-  it('writes a file for its owner alone, and nothing beside it', async () => {
+  it('writes a file that only its owner can read, and nothing beside it', async () => {
     await make();
     expect(statSync(mesh.path('eu-west-1')).mode & 0o777).toBe(0o600);
     expect(readdirSync(mesh.folder).sort()).toEqual(['eu-west-1', 'kubeconfig', 'mesh.yaml']);

@@ -50,14 +50,14 @@ describe('leave, where a delivery tool manages what would go', () => {
       'ConfigMap',
       'istio',
       TRACKED,
-      /Delete the Application istio-eu-west-1, or take dist\/eu-west-1 out of Git/,
+      /Delete the Application istio-eu-west-1, or remove dist\/eu-west-1 from Git/,
     ],
     [
       'instance label',
       'Service',
       'istio-citadel',
       { labels: { 'app.kubernetes.io/instance': 'istio-eu' } },
-      /Delete the Application istio-eu, or take dist\/eu-west-1 out of Git/,
+      /Delete the Application istio-eu, or remove dist\/eu-west-1 from Git/,
     ],
     [
       'Kustomization of Flux',
@@ -69,7 +69,7 @@ describe('leave, where a delivery tool manages what would go', () => {
           'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
         },
       },
-      /Take dist\/eu-west-1 out of the folder in Git that Kustomization flux-system\/mesh applies/,
+      /Remove dist\/eu-west-1 from the folder in Git that Kustomization flux-system\/mesh applies/,
     ],
     [
       'HelmRelease of Flux, on a namespace that only loses its label',
@@ -101,7 +101,7 @@ describe('leave, where a delivery tool manages what would go', () => {
 
   it('looks at the Secret on the primary, too, even when the remote is left alone', async () => {
     mark(mesh.primary, 'Secret', 'eu-west-1', { labels: { 'kustomize.toolkit.fluxcd.io/name': 'mesh' } });
-    const message = /^hq: Kustomization mesh of Flux manages 1 of the 1 objects.*Take dist\/hq out of/;
+    const message = /^hq: Kustomization mesh of Flux manages 1 of the 1 objects.*Remove dist\/hq from/;
     await expect(leaveOnce({ primaryOnly: true })).rejects.toThrow(message);
   });
 

@@ -43,7 +43,7 @@ function citadelSecret(name: string, type = 'istio.io/key-and-cert'): KubeObject
 }
 
 describe('leave', () => {
-  it('takes away the Secret on the primary first, then all that the manifests made, and nothing else', async () => {
+  it('deletes the Secret on the primary first, then all objects of the manifests, and nothing else', async () => {
     const { outcome, changes } = await leaveOnce();
     expect(outcome).toBe('left');
     expect(changes[0]).toMatchObject({
@@ -73,7 +73,7 @@ describe('leave', () => {
     expect(await leaveOnce({ confirm })).toMatchObject({ outcome: 'declined' });
     expect(asked).toContain(`eu-west-1 is ${mesh.remote.url}`);
     expect(asked).toContain('hq: delete Secret istio-system/eu-west-1');
-    expect(asked).toContain('eu-west-1: take the label istio-injection from Namespace shop');
+    expect(asked).toContain('eu-west-1: remove the label istio-injection from Namespace shop');
     expect(asked).toHaveLength(before.length + 2);
     expect(mesh.remote.titles()).toEqual(before);
   });
@@ -91,7 +91,7 @@ describe('leave', () => {
     );
     expect(changes.at(-1)).toMatchObject({
       done: 'kept',
-      because: 'it still holds ConfigMap istio-system/istio',
+      because: 'it still contains ConfigMap istio-system/istio',
     });
     expect(mesh.remote.titles()).toEqual(['ConfigMap istio-system/istio', 'Namespace istio-system', ...LEFT]);
   });

@@ -89,14 +89,14 @@ describe('a server that answers 404 with a Status to everything', () => {
     expect(mesh.joined()).toBeDefined();
   });
 
-  it('is not taken for a remote with nothing in it', async () => {
+  it('is not mistaken for an empty remote', async () => {
     await joinOnce();
     mesh.remote.fault = () => status(404, 'NotFound');
     expect(await failure(leaveOnce)).toContain('eu-west-1');
     expect(mesh.joined()).toBeUndefined();
   });
 
-  it('is not taken for a cluster when only its /version is right', async () => {
+  it('is not mistaken for a cluster if only its /version is right', async () => {
     await joinOnce();
     const before = mesh.remote.titles();
     mesh.primary.fault = ({ path }) => (path === '/version' ? undefined : status(404, 'NotFound'));

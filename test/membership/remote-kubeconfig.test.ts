@@ -7,7 +7,7 @@ import { membershipOf } from './membership-of';
 const trust = { ca: 'CA', skipVerify: false, serverName: 'api.internal' };
 const token = { token: 't', source: 'Secret' };
 
-describe('the name by which a context trusts its server', () => {
+describe('the server name of a context', () => {
   const cluster = { ...fakeCluster(), trust };
 
   it('goes into a kubeconfig for istiod', () => {

@@ -73,7 +73,7 @@ describe('join with a rotation', () => {
     expect(mesh.joined()).toBe(before);
   });
 
-  it('deletes the account, makes it and its Secret anew, and changes nothing else in the remote', async () => {
+  it('deletes and recreates the account and its Secret, and changes nothing else in the remote', async () => {
     const uid = account()?.metadata.uid;
     const titles = mesh.remote.titles();
     mesh.remote.asked.length = 0;
@@ -285,7 +285,7 @@ describe('join with a rotation that ends half-way', () => {
     const { joined } = await rotateOnce({ connection: { ...mesh.connection, timeout: 0.2 } });
     expect(joined?.error).toContain('got no token of the new account within 1.2 s');
     expect(joined?.error).toContain(
-      'The old token of eu-west-1 is or may be refused by now: Pilot reads eu-west-1 again when a repeat of `istio-remote join --rotate eu-west-1` succeeds',
+      'The old token of eu-west-1 may no longer work. Repeat `istio-remote join --rotate eu-west-1` until it succeeds, so that Pilot reads eu-west-1 again',
     );
     controlTokens(mesh);
     expect((await rotateOnce()).joined?.error).toBeUndefined();

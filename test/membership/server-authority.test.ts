@@ -65,7 +65,7 @@ async function make(allow: object = {}) {
 const bundle = ({ cert }: FakeCertificate) => base64(`${cert.trim()}\n`);
 
 describe('the kubeconfig for the server of a context', () => {
-  it('has the CA by which the context verifies it, not the own one of the cluster', async () => {
+  it('has the CA that the context verifies it with, not the own one of the cluster', async () => {
     const { cluster, warnings } = await make();
     expect(cluster).toEqual({
       server: mesh.remote.url,
@@ -159,7 +159,7 @@ describe('the kubeconfig for a server that mesh.yaml names', () => {
     expect(await made()).toBeUndefined();
   });
 
-  it('has the own CA of the cluster where something else than an API server answers', async () => {
+  it('has the own CA of the cluster if another server than the API server answers', async () => {
     const gateway = await fakeCertificate('gateway.example.com', 'dns');
     other = await meshNames(gateway);
     other.fault = () => ({ status: 502, body: {} });

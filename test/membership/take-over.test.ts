@@ -66,7 +66,7 @@ describe('join, where another Secret has the cluster', () => {
     expect(mesh.joined()).toContain(READER_TOKEN);
   });
 
-  it('makes its own Secret anew though it is as it should be, since istiod may have ignored it', async () => {
+  it('recreates its own Secret although it is correct, since istiod may have ignored it', async () => {
     await joinOnce();
     const { uid } = mesh.primary.find('Secret', SECRET)?.metadata ?? {};
     other({ 'eu-west-1': base64('old') });
@@ -77,7 +77,7 @@ describe('join, where another Secret has the cluster', () => {
   it('refuses what a controller would make again', async () => {
     other({ 'eu-west-1': '' }, [{ kind: 'ExternalSecret', name: 'eu' }]);
     expect((await joinOnce({ takeOver: true })).joined?.error).toContain(
-      'belongs to ExternalSecret eu, which makes it again. Remove ExternalSecret eu, then repeat',
+      'belongs to ExternalSecret eu, which recreates it. Remove ExternalSecret eu, then repeat',
     );
     expect(mesh.primary.find('Secret', 'other')).toBeDefined();
   });

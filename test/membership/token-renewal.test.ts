@@ -124,14 +124,17 @@ describe('a renewal', () => {
     const old = endingToken(8 * DAY, 30 * DAY);
     putToken(old);
     const kept = await renew();
-    expect(kept).toMatchObject({ outcome: 'kept', because: expect.stringMatching(/^its token ends on 2/) });
+    expect(kept).toMatchObject({
+      outcome: 'kept',
+      because: expect.stringMatching(/^its token expires on 2/),
+    });
     expect(kept?.expires?.getTime()).toBe(tokenLife(old)?.ends);
     expect(changes()).toEqual([]);
     expect(mesh.remote.asked).toEqual([]);
   });
 
   it.each([
-    ['a token that never ends', () => putToken(READER_TOKEN), 'its token does not end'],
+    ['a token that never ends', () => putToken(READER_TOKEN), 'its token does not expire'],
     [
       'a client certificate',
       () => put(userOf({ 'client-certificate-data': base64('c'), 'client-key-data': base64('k') })),

@@ -29,11 +29,11 @@ describe('merged', () => {
       { a: 0, b: '', c: false },
       { a: 0, b: '', c: false },
     ],
-  ])('lays on %s', (_, base: object, over: object, expected) => {
+  ])('merges %s', (_, base: object, over: object, expected) => {
     expect(merged(base, over)).toEqual(expected);
   });
 
-  it('gives the base itself when nothing is laid on it', () => {
+  it('returns the base itself without overrides', () => {
     const base = { a: 1 };
     expect(merged(base, undefined)).toBe(base);
   });
@@ -49,7 +49,7 @@ describe('merged', () => {
     );
   });
 
-  it('gives the same when the same is laid on twice', () => {
+  it('returns the same if the same is merged twice', () => {
     fc.assert(
       fc.property(map, map, (base, over) => {
         const once: unknown = merged(base as unknown, over);

@@ -90,7 +90,7 @@ describe('a path of mesh.yaml', () => {
     expect(sandbox.problems()).toEqual([]);
   });
 
-  it('stays in the folder of mesh.yaml where there is no repository', () => {
+  it('stays in the folder of mesh.yaml without a repository', () => {
     using sandbox = new Sandbox({ 'mesh/mesh.yaml': '', 'apps/a.yaml': '' });
     expect(pathInRepository(sandbox.path('mesh'), '../apps/a.yaml')).toMatchObject({ severity: 'error' });
     expect(pathInRepository(sandbox.path('mesh'), 'mesh.yaml')).toBe(sandbox.path('mesh/mesh.yaml'));

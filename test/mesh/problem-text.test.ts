@@ -45,7 +45,7 @@ describe('problemsText', () => {
 });
 
 describe('problemText', () => {
-  it('tells where, what and what to do in one line', () => {
+  it('says where, what and what to do in one line', () => {
     const problem = {
       ...errorAt(['remotes', 2, 'name'], 'expected this, got that', 'Do it'),
       file: 'mesh.yaml',

@@ -41,7 +41,7 @@ describe.each(LINES)('a rule of $title', (line, rules, examples) => {
     expect(Object.keys(examples).filter((name) => rules[name] === undefined)).toEqual([]);
   });
 
-  it.each(Object.entries(examples))('says of which options it speaks: %s', (name, meshes) => {
+  it.each(Object.entries(examples))('says which options its problems are about: %s', (name, meshes) => {
     const rule = rules[name];
     if (rule === undefined) throw new Error(`there is no rule ${name}`);
     for (const mesh of meshes) {

@@ -12,7 +12,7 @@ describe('Paths', () => {
     ['its neighbour', ['remotes', 0, 'kubernetes'], false],
     ['the same place elsewhere', ['remotes', 1, 'name'], false],
     ['a key that looks like an index', ['remotes', '0', 'name'], false],
-  ])('tells whether a path touches %s', (_, path, expected) => {
+  ])('finds out whether a path touches %s', (_, path, expected) => {
     expect(new Paths([['remotes', 0, 'name']]).touches(path)).toBe(expected);
   });
 

@@ -38,7 +38,7 @@ const groups = {
 };
 
 describe.each(Object.entries(groups))('a mesh with %s', (_, meshes) => {
-  it.each(meshes)('is told about $name', ({ yaml: text, problems }) => {
+  it.each(meshes)('is reported: $name', ({ yaml: text, problems }) => {
     const found = parseMesh(text, 'mesh.yaml').problems.map(problemText);
     expect(found).toEqual(problems.map((problem) => `mesh.yaml:${problem}`));
   });

@@ -68,7 +68,7 @@ describe('check', () => {
     sandbox.write(`dist/${path}`, ADMIN);
     const { code, err } = await check();
     expect(code).toBe(1);
-    expect(err).toContain(`dist/${path}: is a file that synth did not make. Remove it, or allow it`);
+    expect(err).toContain(`dist/${path}: is a file that synth did not create. Remove it, or allow it`);
   });
 
   it('lists all of them, in the JSON too', async () => {
@@ -84,8 +84,8 @@ describe('check', () => {
     symlinkSync('nowhere', sandbox.path('dist/eu/link.yaml'));
     const { code, err } = await check();
     expect(code).toBe(1);
-    expect(err).toContain('dist/eu/folder: is a file that synth did not make');
-    expect(err).toContain('dist/eu/link.yaml: is a file that synth did not make');
+    expect(err).toContain('dist/eu/folder: is a file that synth did not create');
+    expect(err).toContain('dist/eu/link.yaml: is a file that synth did not create');
   });
 
   it('does not mind what a killed run left, nor an empty folder', async () => {
@@ -99,7 +99,7 @@ describe('check', () => {
     sandbox.write('dist/zz.yaml', ADMIN);
     expect((await check({ cluster: ['eu'] })).code).toBe(0);
     expect((await check({ cluster: ['us'] })).err).toContain(
-      'dist/us/zz.yaml: is a file that synth did not make',
+      'dist/us/zz.yaml: is a file that synth did not create',
     );
   });
 
@@ -132,7 +132,7 @@ describe('check', () => {
     expect(code).toBe(1);
     const body = out.slice(out.indexOf('## Changes to the mesh'));
     expect(body).toMatch(
-      /^## Changes to the mesh\n\n\*\*Files that synth did not make\. .*\n\n- `eu\/zz\.k8s\.yaml`\n\nFiles of others that are allowed: `notes\.md`\.\n/,
+      /^## Changes to the mesh\n\n\*\*Files that synth did not create\. .*\n\n- `eu\/zz\.k8s\.yaml`\n\nFiles of others that are allowed: `notes\.md`\.\n/,
     );
     expect(body).toContain('mesh.yaml changes no cluster.');
   });

@@ -20,7 +20,7 @@ describe('images', () => {
     ]);
   });
 
-  it('leaves out the injector where there is none, and the sidecar where the template is not ours', () => {
+  it('leaves out a missing injector, and the sidecar if the template is not ours', () => {
     const names = (sidecarInjector: string) =>
       imagesOf(meshText(1, `defaults: { sidecarInjector: ${sidecarInjector} }\n`)).map(({ image }) => image);
     expect(names('{ enabled: false }')).not.toContain('docker.io/istio/sidecar_injector:1.0.9');

@@ -70,7 +70,7 @@ describe('meshFiles of current Istio', () => {
     );
   });
 
-  it('tells the primary in every path for which cluster and network it injects', () => {
+  it('has the cluster and network of its injection in every path', () => {
     fc.assert(
       fc.property(mesh, (any) => {
         for (const [{ name, network }, objects] of remoteObjects(any)) {

@@ -95,7 +95,7 @@ describe('meshFiles', () => {
     );
   });
 
-  it('marks every object as its own but for the namespaces of applications', () => {
+  it('marks every object as its own, except for the namespaces of applications', () => {
     fc.assert(
       fc.property(mesh, (any) => {
         for (const { remote, objects } of remoteFiles(any)) {

@@ -48,7 +48,7 @@ describe('README.md at the top of the output folder', () => {
       using sandbox = project();
       sandbox.write('dist/README.md', theirs);
       const message =
-        /dist\/README\.md: this tool writes a file of that name, and has not made the one that is there\. Move or remove it and run again\.$/;
+        /dist\/README\.md: this tool writes a file of that name, but did not create the existing one\. Move or remove it and run again\.$/;
       expect(() => synth(optionsOf(sandbox))).toThrow(message);
       expect(() => check(optionsOf(sandbox))).toThrow(message);
       expect(sandbox.texts('dist')).toEqual({ 'README.md': theirs });
@@ -61,7 +61,7 @@ describe('README.md at the top of the output folder', () => {
     expect(synth(optionsOf(sandbox)).report.changed).toEqual(['README.md']);
   });
 
-  it('stays as it is with --cluster, whoever made it', () => {
+  it('does not change with --cluster, also if the user wrote it', () => {
     using sandbox = project();
     sandbox.write('dist/README.md', '# Our clusters\n');
     expect(synth(optionsOf(sandbox, ['r0'])).report.added).toEqual(['r0/istio-remote.k8s.yaml']);

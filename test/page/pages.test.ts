@@ -6,7 +6,7 @@ import { HOSTILE } from './hostile-model';
 import { CURRENT, meshText, pageOf, pagesOf } from './page-of';
 
 describe('the page of a mesh', () => {
-  it('begins with the mark by which it is ours, and says that it is generated', () => {
+  it('begins with our mark, and says that it is generated', () => {
     const page = pageOf(meshText(2));
     expect(page).toMatch(
       /^<!-- Made by cdk8s-istio-remote: .*-->\n\n# Istio 1\.0\.9 mesh of hq\n\nGenerated: /,
@@ -48,7 +48,7 @@ describe('the page of a mesh', () => {
     );
   });
 
-  it('tells addresses, ports and trust', () => {
+  it('shows addresses, ports and trust', () => {
     const page = pageOf(
       meshText(
         1,
@@ -59,7 +59,7 @@ describe('the page of a mesh', () => {
     expect(page).toContain('- Citadel of every cluster signs under one root');
   });
 
-  it('tells networks and gateways of current Istio', () => {
+  it('shows networks and gateways of current Istio', () => {
     const page = pageOf(CURRENT);
     expect(page).toContain('| **eu**<br>network net-eu<br>east-west gateway |');
     expect(page).toContain('| istiod | istiod.example.com | 15012, 15017 |');
@@ -110,7 +110,7 @@ describe('the page of a mesh', () => {
     expect(pageOf(text)).not.toContain('When the exposure changes');
   });
 
-  it('says what the installation of istiod has to be told where remotes reach it by name', () => {
+  it('lists the settings of istiod if remotes reach it by name', () => {
     const named = CURRENT.replace(
       'network: net-eu,',
       'network: net-eu, istiodAddress: eu.example.com,',
@@ -129,7 +129,7 @@ describe('the page of a mesh', () => {
     expect(page).not.toContain('mesh.yaml:');
   });
 
-  it('has no warnings where there are none', () => {
+  it('has no section of warnings without warnings', () => {
     expect(pageOf(meshText(1))).not.toContain('## Warnings');
   });
 });
@@ -160,7 +160,7 @@ describe('the pages of a large mesh', () => {
     expect(page.match(/docker\.io\/istio\/citadel:/g)).toHaveLength(1);
   });
 
-  it('stay below the 500 KB at which GitHub cuts a page', () => {
+  it('stay below the 500 KB limit of GitHub', () => {
     for (const text of found.values()) expect(text.length).toBeLessThan(300_000);
   });
 });

@@ -24,7 +24,7 @@ const EDITS: [what: string, edits: readonly Edit[], found: readonly string[]][] 
     [
       'eu: `istio-pilot.istio-system` no longer resolves: sidecars with this name are cut off from the control plane.',
       'eu: The mesh config changes: only pods created afterwards get it; sidecars that run keep what they have until their pods are created again.',
-      'eu: The address of Pilot changes: `istio-pilot.istio-system:15007` → `10.8.0.11:15007`. Sidecars that run go on asking the old one, and are cut off once nothing answers there.',
+      'eu: The address of Pilot changes: `istio-pilot.istio-system:15007` → `10.8.0.11:15007`. Sidecars that run keep asking the old one, and are cut off when it stops answering.',
     ],
   ],
   [
@@ -57,7 +57,7 @@ const EDITS: [what: string, edits: readonly Edit[], found: readonly string[]][] 
   [
     'pods have to ask for injection',
     [['injectedNamespaces: [shop]', 'injectedNamespaces: [shop]\n    proxy: { injection: disabled }']],
-    ['eu: Injection is now `disabled` for pods that say nothing themselves: they start without a proxy.'],
+    ['eu: Injection is now `disabled` for pods without an annotation: they start without a proxy.'],
   ],
   [
     'the sidecar asks for more',
@@ -76,14 +76,14 @@ const EDITS: [what: string, edits: readonly Edit[], found: readonly string[]][] 
     [['[shop]', '[bank]']],
     [
       'eu: Namespace `bank` is labelled: its new pods start with a proxy.',
-      'eu: Namespace `shop` leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere it stays labelled: take `istio-injection` off by hand, or its new pods go on starting with a proxy.',
+      'eu: Namespace `shop` leaves the output. If Argo CD prunes, it deletes the namespace with everything in it. Otherwise it stays labelled: remove `istio-injection` by hand, or its new pods still start with a proxy.',
     ],
   ],
   [
     'Citadel signs with certificates that are given',
     [['selfSignedCa: true', 'selfSignedCa: false']],
     [
-      'eu: Citadel signs under another root: workloads trust those of other clusters only where all share a root, and each gets its new certificate when Citadel renews its Secret.',
+      'eu: Citadel signs under another root: workloads trust those of other clusters only if all share a root, and each gets its new certificate when Citadel renews its Secret.',
       'eu: Citadel restarts.',
     ],
   ],
@@ -113,13 +113,13 @@ const EDITS: [what: string, edits: readonly Edit[], found: readonly string[]][] 
     [['cloud: internal }', 'cloud: internal }, sourceRanges: [10.0.0.0/8]']],
     ['istio-pilot', 'istio-policy', 'istio-telemetry', 'zipkin'].map(
       (name) =>
-        `hq: \`${name}-exposed\` takes connections from other ranges: remotes outside of them are cut off.`,
+        `hq: \`${name}-exposed\` accepts connections from other ranges: remotes outside of them are cut off.`,
     ),
   ],
 ];
 
 describe('what follows from a change of the mesh', () => {
-  it.each(EDITS)('is told when %s', (_, edits, found) => {
+  it.each(EDITS)('is reported when %s', (_, edits, found) => {
     expect(consequencesOfEdit(...edits)).toEqual(found);
   });
 

@@ -78,7 +78,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     [webhook({})],
     [webhook(path('/inject/cluster/eu/net/n3'))],
     [
-      'Injection is asked of `istio-system/istiod/inject/cluster/eu/net/n3`, no longer of `istio-system/istiod/inject/cluster/eu/net/n2`.',
+      'Injection now calls `istio-system/istiod/inject/cluster/eu/net/n3` instead of `istio-system/istiod/inject/cluster/eu/net/n2`.',
     ],
   ],
   [
@@ -86,7 +86,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     [webhook({})],
     [webhook({ clientConfig: { url: 'https://10.0.0.1:15017/inject' } })],
     [
-      /^Injection is asked of `https:\/\/10\.0\.0\.1:15017\/inject`/,
+      /^Injection now calls `https:\/\/10\.0\.0\.1:15017\/inject`/,
       'The certificate of the webhook has to cover `10.0.0.1` before this is applied (`ISTIOD_CUSTOM_HOST` of istiod), or the API server refuses pods.',
     ],
   ],
@@ -108,7 +108,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     [webhook({}, 'istio-sidecar-injector-1-30')],
     [
       'Webhook on (`istio-sidecar-injector-1-30`): pods that it selects start with a proxy.',
-      'Webhook `istio-sidecar-injector` is replaced by `istio-sidecar-injector-1-30`: what only the old one selects starts without a proxy.',
+      'Webhook `istio-sidecar-injector` is replaced by `istio-sidecar-injector-1-30`: pods that only the old one selects start without a proxy.',
     ],
   ],
   [
@@ -236,19 +236,19 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
       },
     ],
     [],
-    ['Gateway `g` is removed: remotes that reach the control plane through it are cut off.'],
+    ['Gateway `g` is removed: remotes that use it to reach the control plane are cut off.'],
   ],
   [
     'an Application goes that takes everything with it',
     [application({}, ['resources-finalizer.argocd.argoproj.io'])],
     [],
-    ['Application `istio-eu` is removed: when it is pruned, Argo CD deletes everything that it has applied.'],
+    ['Application `istio-eu` is removed: when it is pruned, Argo CD deletes everything that it applied.'],
   ],
   [
     'an Application goes that leaves everything',
     [application({})],
     [],
-    ['Application `istio-eu` is removed: Argo CD no longer looks after what it has applied, which stays.'],
+    ['Application `istio-eu` is removed: Argo CD no longer manages the objects that it applied. They stay.'],
   ],
   [
     'an Application goes elsewhere, from elsewhere, by hand',
@@ -267,7 +267,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
     ],
     [
       '`istio-eu` goes to another cluster: `https://10.0.0.1`.',
-      '`istio-eu` takes its manifests from elsewhere: `https://git.example.com/a dist/us`.',
+      '`istio-eu` has another source of manifests: `https://git.example.com/a dist/us`.',
       'Argo CD applies `istio-eu` no longer by itself.',
     ],
   ],
@@ -292,7 +292,7 @@ const CASES: [what: string, before: object[], after: object[], found: (string | 
 ];
 
 describe('what follows from a change of an object', () => {
-  it.each(CASES)('is told when %s', (_, before, after, found) => {
+  it.each(CASES)('is reported when %s', (_, before, after, found) => {
     const [section] = reviewOfObjects(before, after).sections;
     const texts = section?.consequences.map(({ text }) => text) ?? [];
     expect(texts).toHaveLength(found.length);

@@ -87,10 +87,10 @@ describe('what a change of the mesh leaves behind', () => {
 describe('the summary', () => {
   it('says that a load balancer goes on exposing until it is deleted, and how to delete it', () => {
     const text = markdownOf(reviewOf(filesOf(MESH), filesOf(exposed('pod-ip'))));
-    const [, later = ''] = text.split('Once what is removed is also deleted in the cluster:');
+    const [, later = ''] = text.split('After the removed objects are also deleted in the cluster:');
     expect(text.indexOf('no longer exposes')).toBeGreaterThan(text.indexOf('Once what is removed'));
     expect(later).toContain('`istio-pilot-exposed` no longer exposes the control plane');
-    expect(later).toContain('objects that are removed here stay in the cluster and go on working');
+    expect(later).toContain('objects that are removed here stay in the cluster and keep working');
     expect(later).toContain('```sh\nkubectl --context hq --namespace istio-system delete');
   });
 
@@ -188,7 +188,7 @@ spec: { destinations: [${destinations}], namespaceResourceWhitelist: [${kinds}] 
     ).toEqual([]);
   });
 
-  it('is none where argocd leaves the mesh', () => {
+  it('is none if argocd leaves the mesh', () => {
     expect(orphansOf([shop + bank, project(eu('shop'), SERVICE)], [bank, ''])).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ describe('a review of a mesh with several revisions', () => {
     ]);
   });
 
-  it('lists those that move back', () => {
+  it('lists namespaces that move back', () => {
     expect(moves(MESH.replace('prod: 1-29', 'prod: 1-30'), MESH)).toEqual([
       'eu: Namespaces `bank`, `shop` move from revision `1-30` to revision `1-29`.',
       'us: Namespaces `bank`, `pay`, `shop` move from revision `1-30` to revision `1-29`.',

@@ -53,7 +53,7 @@ describe('finds an encoded credential:', () => {
     expect(findCredentials(text)).toContainEqual(expect.objectContaining({ what, line }));
   });
 
-  it('tells the line inside a wrapped encoding where the credential starts', () => {
+  it('says where in a wrapped encoding the credential starts', () => {
     const config = `# ${'a long comment '.repeat(10)}\n${kubeconfig(`token: ${jwt()}`)}`;
     const [finding] = findCredentials(block(plant.wrap(base64(config), 64)));
     expect(finding?.line).toBe(LINE + 1 + Math.floor((4 * Math.floor(config.indexOf('eyJ') / 3)) / 64));

@@ -56,7 +56,7 @@ describe("people's own objects", () => {
       'web:2:13 apiVersion: Deployment shop/web: expected apps/v1, got apps/v1beta9',
     ],
     ['selector:\n    matchLabels:\n      app: web\n  ', '', 'web:7:1 spec.selector: '],
-  ])('with %j as %j are told apart from valid ones', (was, is, message) => {
+  ])('with %j as %j are distinguished from valid ones', (was, is, message) => {
     const found = validatedFiles({ web: web(was, is) });
     if (message === undefined) expect(found).toEqual([]);
     else expect(found.join('\n')).toContain(message);
@@ -96,7 +96,7 @@ items:
     ]);
   });
 
-  it('of a Service by a name that Knative uses as well are told apart by their group', () => {
+  it('of a Service by a name that Knative uses too are distinguished by their group', () => {
     const service =
       'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: a }\nspec: { traffic: [] }\n';
     expect(validatedFiles({ service })).toEqual([]);

@@ -48,7 +48,7 @@ export function argocdProjectFitsLabels({ argocd, ...mesh }: MeshWithArgoCd): Pr
     if (application.length <= LONGEST_LABEL_VALUE) return [];
     return errorAt(
       ['argocd', 'project'],
-      `expected a name that leaves room for the cluster "${name}": the Application would be called ${application}, ${application.length} characters, and a label takes ${LONGEST_LABEL_VALUE}`,
+      `expected a name that leaves room for the cluster "${name}": the Application would be called ${application}, ${application.length} characters, and a label has at most ${LONGEST_LABEL_VALUE}`,
       'Choose a shorter project, or rename the cluster',
       path,
     );

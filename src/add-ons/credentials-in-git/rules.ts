@@ -54,7 +54,7 @@ export function credentialsPropertiesAreWholeOrParts(_: MeshCore, { credentials 
       ? []
       : errorAt(
           [...EXTERNAL, 'properties', name],
-          `expected no ${name} beside kubeconfig, which holds it`,
+          `expected no ${name} beside kubeconfig, which contains it`,
           'Remove one of the two',
         ),
   );

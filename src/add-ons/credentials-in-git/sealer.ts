@@ -52,7 +52,7 @@ export class Sealer {
     this.warnings = isCarried
       ? []
       : [
-          `warning: ${config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not carry what is sealed. Add credentials: { sealedSecrets: {} }`,
+          `warning: ${config}: credentials.sealedSecrets is not set, so \`istio-remote synth\` does not write the sealed credentials. Add credentials: { sealedSecrets: {} }`,
         ];
     const place = pathInRepository(this.base, this.folder);
     if (typeof place !== 'string') throw new UserError([{ ...place, file: config }]);
@@ -119,7 +119,7 @@ export function replaceSealed(path: string, text: string): void {
     makeFolder(dirname(path));
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && (!found.isFile() || !/\bSealedSecret\b/.test(readText(path))))
-      throw new UserError(`${path}: is there already and holds no SealedSecret. Remove it`);
+      throw new UserError(`${path}: already exists and is no SealedSecret. Remove it`);
     writeWhole(path, text);
   });
 }

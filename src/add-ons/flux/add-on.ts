@@ -4,7 +4,7 @@ import type { MeshWithFlux } from './flux';
 import * as rules from './rules';
 import { flux } from './schema';
 
-/** Flux's own objects. They depend on which clusters have files, so they belong to no cluster: see `fluxFiles`. */
+/** Flux's own objects. They depend on the clusters with files, so they belong to no cluster: see `fluxFiles`. */
 export const fluxAddOn = {
   fields: {
     flux: optional(flux, {

@@ -105,7 +105,7 @@ export function rolloutHasEachClusterOnce(mesh: MeshWithRollout, input: Input): 
       return errorAt(
         ['rollout', index],
         `expected each cluster in one wave, got ${cluster} in ${other} and ${wave.name}`,
-        'Take it out of one of them',
+        'Remove it from one of them',
       );
     }),
   );
@@ -118,7 +118,7 @@ export function rolloutHasEachClusterOnce(mesh: MeshWithRollout, input: Input): 
     errorAt(
       ['rollout'],
       `expected a wave for every cluster, got none for ${someOf(missing, 5)}`,
-      'Add them to a wave, or add a last wave with a name alone, which has the rest',
+      'Add them to a wave, or add a last wave with only a name, which gets the rest',
     ),
   ];
 }

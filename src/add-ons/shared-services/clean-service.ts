@@ -43,7 +43,7 @@ const port = looseGroup(
     targetPort: optional(targetPort),
     appProtocol: optional(nullable(anyText)),
   },
-  'a map with port, and name where there are several',
+  'a map with port, and name if there are several',
 );
 
 /**

@@ -55,7 +55,7 @@ function missingAdvice({ service, cluster }: SharedServices): string {
 function otherThan(wanted: string, found: readonly LoadedService[], file: string, path: Path): Problem[] {
   const names = found.map(({ service }) => `${service.namespace}/${service.name}`);
   if (names.length === 1 && names[0] === wanted) return [];
-  const message = `expected ${file} to hold ${wanted} alone, got ${names.join(', ') || 'nothing'}`;
+  const message = `expected ${file} to contain only ${wanted}, got ${names.join(', ') || 'nothing'}`;
   const fix = 'Remove the file and read the service again with `istio-remote services --from`';
   return [errorAt(path, message, fix)];
 }
@@ -123,14 +123,14 @@ function doubts({
 }: SharedServiceProps): Problem[] {
   const found: Problem[] = [];
   if (externalName !== undefined && !isReachable(externalName)) {
-    const message = `${namespace}/${name} stands for ${quoted(externalName)}, which is another place in each cluster`;
+    const message = `${namespace}/${name} stands for ${quoted(externalName)}, which means another place in each cluster`;
     // A Service of this name may be shared too.
     const isShareable = isClusterName(externalName) && !isOwnServer(externalName);
     found.push(
       (isShareable ? warningAt : errorAt)(
         ['spec', 'externalName'],
         message,
-        'Share the Service behind it, or write a name that every cluster resolves alike',
+        'Share the Service behind it, or write a name that every cluster resolves in the same way',
       ),
     );
   }

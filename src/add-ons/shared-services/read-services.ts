@@ -43,7 +43,7 @@ export interface ReadServicesOptions {
   readonly connection: ConnectionOptions;
   /** Id of the cluster to read. */
   readonly cluster: string;
-  /** `namespace/name` of each service. Empty: those that mesh.yaml reads from this cluster. */
+  /** `namespace/name` of each service. Empty: all services that mesh.yaml reads from this cluster. */
   readonly services: readonly string[];
   /** For tests. @default - a real cluster */
   readonly open?: OpenCluster;

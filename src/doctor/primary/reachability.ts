@@ -41,7 +41,7 @@ export function answering(places: readonly Place[], connect: Connect): Promise<O
         ? await accepting(place)
         : warning(
             `${place.what} at ${hostAndPort(place.host, place.port)} does not answer from this machine (${failure})`,
-            'Only pods of the remotes have to reach it: try it from there, then `istio-remote addresses --check`',
+            'Pods of the remotes have to reach it: try it from there, then `istio-remote addresses --check`',
           );
     }),
   );
@@ -56,11 +56,11 @@ async function accepting({ what, host, port, correct, identify }: Place): Promis
   if ('known' in identity) return ok(`${what} at ${place} ${identity.known}`);
   return 'other' in identity
     ? broken(
-        `not ${what} answers at ${place}, but somebody else: ${identity.other}`,
+        `another server than ${what} answers at ${place}: ${identity.other}`,
         `Correct ${correct}, or what is in front of ${what}. If a proxy of this machine answers, run doctor elsewhere, or with --skip-addresses`,
       )
     : warning(
-        `${something}, and whether it is ${what} is not known: ${identity.unidentified}`,
+        `${something}, but it may not be ${what}: ${identity.unidentified}`,
         `A proxy or VPN gateway accepts TCP for anything: try it from a pod of a remote. See that ${what} runs, and check ${correct}`,
       );
 }

@@ -38,7 +38,7 @@ export async function remoteSecret(context: SecretContext, remote: ClusterCore):
     return [
       broken(
         `the Secrets ${titleOf(secret)} and ${titleOf(second)} both have the kubeconfig of this cluster, and ${membership.controlPlane} reads the one that it sees first`,
-        `Run \`istio-remote join ${id} --take-over\`, which leaves one`,
+        `Run \`istio-remote join ${id} --take-over\`, which keeps one`,
       ),
     ];
   const isNamedOtherwise = secret.metadata.name !== identity.name;
@@ -121,28 +121,28 @@ function checkServer(
   if (protocol !== 'https:')
     return [
       broken(
-        `the kubeconfig for the primary names ${origin}, which has no TLS, so the primary sends no credentials`,
+        `the kubeconfig for the primary uses ${origin}, which has no TLS, so the primary sends no credentials`,
         `Set apiServer to an https URL. ${join}`,
       ),
     ];
   if (skipVerify)
     return [
       broken(
-        `the kubeconfig for the primary sends its credentials to ${origin} without verifying who listens`,
+        `the kubeconfig for the primary sends its credentials to ${origin} without verifying the server`,
         `Put the CA into the context of ${name}. ${join}`,
       ),
     ];
   if (!isReachable(hostname))
     return [
       broken(
-        `the kubeconfig for the primary names ${origin}, which is another ${isLocal(hostname) ? 'machine in each pod' : 'server in each cluster'}`,
+        `the kubeconfig for the primary uses ${origin}, which is another ${isLocal(hostname) ? 'machine in each pod' : 'server in each cluster'}`,
         `Set apiServer to the URL of the API server, as the primary reaches it. ${join}`,
       ),
     ];
   if (apiServer !== undefined && !isSameServer(apiServer, server))
     return [
       warning(
-        `the kubeconfig for the primary names ${origin}, and mesh.yaml says ${new URL(apiServer).origin}`,
+        `the kubeconfig for the primary uses ${origin}, and mesh.yaml says ${new URL(apiServer).origin}`,
         `${join}, or correct apiServer`,
       ),
     ];

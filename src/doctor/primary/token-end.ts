@@ -18,7 +18,7 @@ export function checkTokenEnd(token: string, cluster: string): Observation | und
   const left = life.ends - Date.now();
   const end = new Date(life.ends).toISOString();
   const fix = `Run \`istio-remote join ${cluster} --token-request\`, and \`join --all --renew-before\` on a schedule`;
-  if (left <= 0) return broken(`the token on the primary ended on ${end}`, fix);
+  if (left <= 0) return broken(`the token on the primary expired on ${end}`, fix);
   const notice = Math.min(LONGEST_NOTICE, (life.lifetime ?? Number.POSITIVE_INFINITY) * LAST_PART);
-  return left > notice ? undefined : warning(`the token on the primary ends on ${end}`, fix);
+  return left > notice ? undefined : warning(`the token on the primary expires on ${end}`, fix);
 }

@@ -26,7 +26,7 @@ export const injectedNamespaces: Check<RemoteContext> = async ({ cluster, member
       ),
       ...[...more].map(([label, found]) =>
         warning(
-          `${isOrAre(found)} labelled ${label}, which mesh.yaml does not say`,
+          `${isOrAre(found)} labelled ${label}, which is not in mesh.yaml`,
           'Add it to injectedNamespaces, or remove the label',
         ),
       ),

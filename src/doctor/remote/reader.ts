@@ -103,7 +103,7 @@ export const readerToken: Check<ReadContext> = async ({ cluster, mesh, membershi
   const token = decodedAt(secret, 'data', 'token');
   if (token === undefined || textAt(secret, 'data', 'ca.crt') === undefined)
     return broken(
-      `the Secret ${namespace}/${name} holds no token`,
+      `the Secret ${namespace}/${name} contains no token`,
       `Check that its annotation names the account ${account}, and that kube-controller-manager runs; delete the Secret and apply it again`,
     );
   const { trust, server } = cluster;

@@ -178,7 +178,7 @@ function whyNot(
   if (status >= 500)
     return ['server', `it failed to ${wanted}${after} (${status})${because}`, 'Check its log, then repeat'];
   if (status >= 400 && isStatus(body))
-    return ['refused', `it refused to ${wanted} (${status})${because}`, 'Correct what was asked of it'];
+    return ['refused', `it refused to ${wanted} (${status})${because}`, 'Correct the request'];
   return [
     'server',
     `it does not answer like a Kubernetes API server (${status})`,

@@ -98,9 +98,7 @@ function inserted(text: string, map: MapNode, name: string, value: string, order
   const index = neighbourOf(map, name, order);
   const beside = map.items[index];
   if (beside === undefined || isMapNode(beside.value) || isListNode(beside.value))
-    throw new UserError(
-      `${name}: there is no neighbour to write it behind. Add the key by hand, then repeat`,
-    );
+    throw new UserError(`${name}: there is no neighbour to write it after. Add the key by hand, then repeat`);
   const [start, end] = beside.key.range;
   const colon = /^:[ \t]*$/.exec(text.slice(end, beside.value?.range[0]))?.[0] ?? ': ';
   const keyStyle = styleOf(beside.key);

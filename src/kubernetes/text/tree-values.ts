@@ -113,7 +113,7 @@ export abstract class TreeValues {
     }
   }
 
-  /** Follows an alias, unless it has no target or repeats too much. */
+  /** Reads the target of an alias, unless it has none or repeats too much. */
   private followed<T>(alias: AliasNode, path: Path, use: (target: YamlNode) => T): T | undefined {
     const { source, range } = alias;
     const { noAnchor, endless, repeatsTooMuch, mostAliased } = this.rules;

@@ -29,7 +29,7 @@ const EXPOSED_BY: Readonly<Record<ExposureCurrent['mode'], string>> = {
 };
 
 /**
- * How a sidecar or a ztunnel reaches pods of another network: it calls a gateway there, and none of its own network.
+ * How a sidecar or a ztunnel reaches pods of another network: it calls a gateway there, and none in its own network.
  * Source: istio.io, docs/ops/deployment/deployment-models and docs/ambient/install/multicluster.
  */
 const TRAFFIC: Readonly<Record<DataPlane, NetworkTraffic>> = {

@@ -27,7 +27,7 @@ interface OutputInput {
   readonly output?: { readonly allowExtra?: readonly string[] | undefined } | undefined;
 }
 
-/** Returns the output options of a mesh, without those that have their default. */
+/** Returns the output options of a mesh, without the ones that have their default. */
 export function resolveOutput({ output }: OutputInput): { readonly allowExtra?: readonly string[] } {
   return output?.allowExtra === undefined ? {} : { allowExtra: output.allowExtra };
 }

@@ -9,7 +9,7 @@ import { nearest } from './nearest';
 interface Faults {
   /** One for each unknown key, wrong value or missing value. */
   readonly problems: readonly Problem[];
-  /** Places whose value is unknown: those of the problems, and those that a misspelt key probably means. */
+  /** Places whose value is unknown: those of the problems, and the keys that a misspelt one probably means. */
   readonly paths: readonly Path[];
 }
 

@@ -91,7 +91,7 @@ export const kubernetesVersion = text(
 export const url = text('a URL such as https://10.20.0.2:6443', isServerUrl, fixOfUrl);
 
 function fixOfUrl(value: string): string | undefined {
-  if (value.includes('@')) return 'Leave out user and password: mesh.yaml holds no secrets';
+  if (value.includes('@')) return 'Leave out user and password: mesh.yaml must not contain secrets';
   if (/^[\w-]+\.[\w.-]+(?::\d+)?$/.test(value) && isServerUrl(`https://${value}`))
     return `Write https://${value}`;
   if (!URL.canParse(value)) return undefined;

@@ -115,7 +115,11 @@ class HelmValues extends TreeValues {
   protected scalar(node: ScalarNode): unknown {
     const { type, value } = this.scalarOf(node);
     if (type !== 'float' || Number.isFinite(value)) return value;
-    throw this.error(node.range[0], 'Helm cannot hold infinity and not-a-number', 'Put the value in quotes.');
+    throw this.error(
+      node.range[0],
+      'Helm cannot store infinity and not-a-number',
+      'Put the value in quotes.',
+    );
   }
 
   /** Returns the scalar with Helm's type. */

@@ -22,7 +22,7 @@ function credentialProblem(file: string, { line, column, what }: CredentialFindi
     file,
     path: [],
     position: { line, column },
-    message: `would hold a credential (${what})`,
+    message: `would contain a credential (${what})`,
     fix: 'Take it out of mesh.yaml: nothing secret is ever written below the output folder',
   };
 }

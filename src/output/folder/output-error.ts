@@ -22,9 +22,9 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long for this file system. Use a shorter cluster name or output folder.',
   ENOENT:
     'it disappeared during the run. Another program changes the output folder; let it end and run again.',
-  ENOTDIR: 'a file stands where a folder is needed. Move that file away and run again.',
+  ENOTDIR: 'a file is where a folder is needed. Move that file away and run again.',
   EEXIST: 'something with this name is in the way, or appeared during the run. Remove it and run again.',
-  EISDIR: 'a folder stands where a file is needed. Move that folder away and run again.',
+  EISDIR: 'a folder is where a file is needed. Move that folder away and run again.',
   ELOOP: 'a symbolic link is in the way. Remove the link and run again.',
   EMFILE: 'too many files are open. Raise the limit (ulimit -n) and run again.',
 };

@@ -30,13 +30,13 @@ const PLAIN = /^(?:[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/;
 function faultOf(path: string): string | undefined {
   if (PLAIN.test(path)) return undefined;
   if (path.startsWith('/')) return 'an output path must not be absolute';
-  if (path.includes('\\')) return 'an output path must not hold a backslash';
-  if (path.includes('\0')) return 'an output path must not hold a NUL character';
+  if (path.includes('\\')) return 'an output path must not contain a backslash';
+  if (path.includes('\0')) return 'an output path must not contain a NUL character';
   const segments = path.split('/');
   if (segments.length > 2) return 'an output path has at most two parts';
   for (const segment of segments) {
     if (segment === '') return 'an output path must not have an empty part';
-    if (segment === '.' || segment === '..') return `an output path must not hold "${segment}"`;
+    if (segment === '.' || segment === '..') return `an output path must not contain "${segment}"`;
     if (isOwnTemporary(segment)) return `"${segment}" is a name this tool needs for itself`;
   }
   return undefined;

@@ -75,12 +75,12 @@ export class OutputFolder {
       const kind = this.entries.get(folder);
       if (kind === 'link') throw this.linkError(folder);
       if (kind === 'file' || kind === 'other') {
-        throw this.obstacleError(folder, 'a file stands where the folder of a cluster belongs');
+        throw this.obstacleError(folder, 'a file is where the folder of a cluster belongs');
       }
     }
     const kind = this.entries.get(path);
     if (kind === 'link') throw this.linkError(path);
-    if (kind === 'folder') throw this.obstacleError(path, 'a folder stands where an output file belongs');
+    if (kind === 'folder') throw this.obstacleError(path, 'a folder is where an output file belongs');
     if (kind === 'other')
       throw this.obstacleError(path, 'neither a file nor a folder (a pipe, a socket or a device)');
     return kind === 'file';
@@ -118,7 +118,7 @@ export class OutputFolder {
   foreignError(path: string): OutputError {
     return this.obstacleError(
       path,
-      'this tool writes a file of that name, and has not made the one that is there',
+      'this tool writes a file of that name, but did not create the existing one',
     );
   }
 

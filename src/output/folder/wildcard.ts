@@ -25,7 +25,7 @@ function nameFits(pattern: string, name: string): boolean {
   });
 }
 
-/** Backtracks only to the last `*`: an earlier one could match no more than that one. */
+/** Backtracks only to the last `*`: an earlier one could match only what that one can. */
 function isMatch<T>(items: ArrayLike<T>, { pattern, isAny, fits }: Wildcards<T>): boolean {
   let [at, step] = [0, 0];
   let [retryAt, retryStep] = [0, -1];

@@ -8,7 +8,7 @@ const ARGO_CD = 'argoproj.io';
 /** Kubernetes deletes the objects of a kind together with its definition. */
 export const objectsOfAKindGo: ConsequenceRule = (change) =>
   isA(change, 'apiextensions.k8s.io', 'CustomResourceDefinition') && change.outcome === 'removed'
-    ? `${code(change.object.name)} is removed: where it is pruned, every object of this kind goes with it.`
+    ? `${code(change.object.name)} is removed: if it is pruned, every object of this kind is deleted too.`
     : [];
 
 /** One policy and one rule apply to the whole mesh. */
@@ -16,7 +16,7 @@ export const mutualTlsOfTheMeshChanges: ConsequenceRule = (change) => {
   if (change.object.name !== 'default') return [];
   if (isA(change, 'authentication.istio.io', 'MeshPolicy')) {
     if (change.outcome === 'removed')
-      return 'Workloads no longer ask for mutual TLS: they take plain text as well.';
+      return 'Workloads no longer ask for mutual TLS: they accept plain text too.';
     return differs(change, 'spec', 'peers')
       ? 'Workloads ask for mutual TLS in another way: callers without a sidecar, or with a certificate of another root, may be refused.'
       : [];
@@ -37,8 +37,8 @@ export const argoStopsManaging: ConsequenceRule = (change) => {
     String(finalizer).startsWith('resources-finalizer.argocd.argoproj.io'),
   );
   return cascades
-    ? `${name} is removed: when it is pruned, Argo CD deletes everything that it has applied.`
-    : `${name} is removed: Argo CD no longer looks after what it has applied, which stays.`;
+    ? `${name} is removed: when it is pruned, Argo CD deletes everything that it applied.`
+    : `${name} is removed: Argo CD no longer manages the objects that it applied. They stay.`;
 };
 
 /** Reports a changed source or destination of manifests. */
@@ -51,7 +51,7 @@ export const argoAppliesElsewhere: ConsequenceRule = (change) => {
       ? `${name} goes to another cluster: ${code(destinationOf(change.after))}.`
       : [],
     differs(change, 'spec', 'source') || differs(change, 'spec', 'sources')
-      ? `${name} takes its manifests from elsewhere: ${code(sourceOf(change.after))}.`
+      ? `${name} has another source of manifests: ${code(sourceOf(change.after))}.`
       : [],
     differs(change, 'spec', 'syncPolicy', 'automated')
       ? `Argo CD applies ${name} ${isAutomated ? 'by itself, on other terms' : 'no longer by itself'}.`

@@ -14,7 +14,7 @@ function laterFor(what: string): Consequence {
 export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
   const [oldText, newText] = configTexts(change, ISTIO_NAMES.meshConfigMap, ISTIO_NAMES.meshConfigKey);
   if (oldText === undefined || oldText === newText) return [];
-  if (newText === undefined) return 'The mesh config is gone: no pod can be injected without it.';
+  if (newText === undefined) return 'The mesh config is removed: no pod can be injected without it.';
   const [before, after] = [oldText, newText].map((text) =>
     textAt(mapIn(text), 'defaultConfig', 'discoveryAddress'),
   );
@@ -22,7 +22,7 @@ export const meshConfigReachesNewPods: ConsequenceRule = (change) => {
     laterFor('mesh config'),
     before === undefined || after === undefined || before === after
       ? []
-      : `The address of Pilot changes: ${code(before)} → ${code(after)}. Sidecars that run go on asking the old one, and are cut off once nothing answers there.`,
+      : `The address of Pilot changes: ${code(before)} → ${code(after)}. Sidecars that run keep asking the old one, and are cut off when it stops answering.`,
   ].flat();
 };
 
@@ -31,7 +31,7 @@ export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
   const [oldText, newText] = configTexts(change, ISTIO_NAMES.sidecarInjector, ISTIO_NAMES.injectionConfigKey);
   if (oldText === undefined || oldText === newText) return [];
   if (newText === undefined)
-    return 'The injection template is gone: the injector does not start without it, and no pod is injected.';
+    return 'The injection template is removed: the injector does not start without it, and no pod is injected.';
   const [before, after] = [mapIn(oldText), mapIn(newText)];
   const policy = textAt(after, 'policy');
   return [
@@ -40,7 +40,7 @@ export const injectionTemplateReachesNewPods: ConsequenceRule = (change) => {
       : laterFor('injection template'),
     policy === undefined || policy === textAt(before, 'policy')
       ? []
-      : `Injection is now ${code(policy)} for pods that say nothing themselves: they start ${policy === 'enabled' ? 'with' : 'without'} a proxy.`,
+      : `Injection is now ${code(policy)} for pods without an annotation: they start ${policy === 'enabled' ? 'with' : 'without'} a proxy.`,
   ].flat();
 };
 

@@ -58,11 +58,11 @@ export const namespaceLeavesTheOutput: ConsequenceRule = (change) => {
         ? undefined
         : REVISION;
   const stays = asked
-    ? `it stays labelled: take ${code(asked)} off by hand, or its new pods go on starting with a proxy`
+    ? `it stays labelled: remove ${code(asked)} by hand, or its new pods still start with a proxy`
     : 'it stays as it is';
   return options?.includes('Prune=false') === true
     ? `Namespace ${name} leaves the output. Argo CD keeps it, and ${stays}.`
-    : `Namespace ${name} leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere ${stays}.`;
+    : `Namespace ${name} leaves the output. If Argo CD prunes, it deletes the namespace with everything in it. Otherwise ${stays}.`;
 };
 
 const GROUP = 'admissionregistration.k8s.io';
@@ -78,7 +78,7 @@ export const webhookDecidesWhetherPodsGetAProxy: ConsequenceRule = (change, all)
   );
   if (successor === undefined)
     return `Webhook off (${name}): pods start without a proxy, unless another webhook selects them.`;
-  const text = `Webhook ${name} is replaced by ${code(successor.object.name)}: what only the old one selects starts without a proxy.`;
+  const text = `Webhook ${name} is replaced by ${code(successor.object.name)}: pods that only the old one selects start without a proxy.`;
   return { text, restartSidecars: true };
 };
 
@@ -92,7 +92,7 @@ export const webhookEntriesChange: ConsequenceRule = (change) => {
   return [...entriesOf(change.before?.fields)].flatMap(([name, before]) => {
     const now = after.get(name);
     if (now !== undefined) return entryChanges(before, now, injects);
-    return injects ? `${code(name)} is gone: what only it selects starts without a proxy.` : [];
+    return injects ? `${code(name)} is removed: pods that only it selects start without a proxy.` : [];
   });
 };
 
@@ -103,7 +103,7 @@ function entryChanges(before: Fields, after: Fields, injects: boolean): (Consequ
   const [from, to] = [before, after].map(targetOf);
   if (from !== to && to !== undefined)
     texts.push({
-      text: `${injects ? 'Injection' : 'Validation'} is asked of ${code(to)}, no longer of ${code(from ?? '')}.`,
+      text: `${injects ? 'Injection' : 'Validation'} now calls ${code(to)} instead of ${code(from ?? '')}.`,
       // The URL contains revision, cluster and network, and sidecars keep those of their injection.
       restartSidecars: injects,
     });
@@ -131,7 +131,7 @@ function calledHost(entry: Fields): string | undefined {
 
 function failurePolicyText(policy: string | undefined, injects: boolean): string {
   const what = injects ? 'pods' : 'objects';
-  const ignored = injects ? 'start without a proxy' : 'are taken unchecked';
+  const ignored = injects ? 'start without a proxy' : 'are accepted unchecked';
   return `While the webhook does not answer, ${what} ${policy === 'Ignore' ? ignored : 'are refused'}.`;
 }
 

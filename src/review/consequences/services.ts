@@ -43,7 +43,7 @@ export const exposureDecidesWhoReachesTheControlPlane: ConsequenceRule = (change
   const name = code(change.object.name);
   if (isA(change, 'networking.istio.io', 'Gateway', 'VirtualService'))
     return change.outcome === 'removed'
-      ? `${change.object.kind} ${name} is removed: remotes that reach the control plane through it are cut off.`
+      ? `${change.object.kind} ${name} is removed: remotes that use it to reach the control plane are cut off.`
       : [];
   if (!isA(change, '', 'Service') || !isLoadBalancer(change.before)) return [];
   if (!isLoadBalancer(change.after))
@@ -51,10 +51,10 @@ export const exposureDecidesWhoReachesTheControlPlane: ConsequenceRule = (change
   const [before = {}, after = {}] = valuesAt(change, 'metadata', 'annotations');
   return [
     differs(change, 'spec', 'loadBalancerIP') || !isSame(before, after)
-      ? `The load balancer of ${name} may get another address: remotes are cut off until ${code('primary.addresses')} says the new one.`
+      ? `The load balancer of ${name} may get another address: remotes are cut off until ${code('primary.addresses')} has the new one.`
       : [],
     differs(change, 'spec', 'loadBalancerSourceRanges')
-      ? `${name} takes connections from other ranges: remotes outside of them are cut off.`
+      ? `${name} accepts connections from other ranges: remotes outside of them are cut off.`
       : [],
   ].flat();
 };

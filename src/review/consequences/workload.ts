@@ -50,7 +50,7 @@ export const citadelSignsUnderAnotherRoot: ConsequenceRule = (change) => {
   );
   return isSame(flags[0], flags[1])
     ? []
-    : 'Citadel signs under another root: workloads trust those of other clusters only where all share a root, and each gets its new certificate when Citadel renews its Secret.';
+    : 'Citadel signs under another root: workloads trust those of other clusters only if all share a root, and each gets its new certificate when Citadel renews its Secret.';
 };
 
 function isDeployment(change: ObjectChange): boolean {

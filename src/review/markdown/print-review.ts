@@ -90,7 +90,7 @@ function foreignLines(extra: readonly ExtraFile[]): string[] {
   return [
     ...(list.length > 0
       ? [
-          '**Files that synth did not make. What applies the folder to a cluster applies them too:**',
+          '**Files that synth did not create. A tool that applies the folder applies them too:**',
           '',
           ...list,
           '',
@@ -144,7 +144,7 @@ function lastWords(sections: readonly PrintedSection[], shown: number, cut: numb
   ];
   if (parts.length === 0) return [];
   return [
-    `\n**A comment holds no more than ${LARGEST_SUMMARY} characters:** ${parts.join(', ')}. \`--json\` has everything.\n`,
+    `\n**A comment is limited to ${LARGEST_SUMMARY} characters:** ${parts.join(', ')}. \`--json\` has everything.\n`,
   ];
 }
 

@@ -39,7 +39,7 @@ export function sectionBody(
     );
   if (membership === 'leaves')
     lines.push(
-      '**Leaves the mesh.** Run `istio-remote leave` before its manifests go: the primary has to stop reading the cluster first.',
+      '**Leaves the mesh.** Run `istio-remote leave` before you remove its manifests: the primary has to stop reading the cluster first.',
       '',
     );
   if (membership === 'stays' && changes.some(({ object }) => !isOfTool(object.group))) {
@@ -56,7 +56,7 @@ export function sectionBody(
   lines.push(...consequenceLines(atOnce, detail));
   if (later.length > 0)
     lines.push(
-      'Once what is removed is also deleted in the cluster:',
+      'After the removed objects are also deleted in the cluster:',
       '',
       ...consequenceLines(later, detail),
     );
@@ -82,7 +82,7 @@ function consequenceLines(consequences: ReviewSection['consequences'], detail: D
 export function commandLines(commands: readonly string[], detail: Detail): string[] {
   if (commands.length === 0) return [];
   const lead =
-    '`kubectl apply` deletes nothing: objects that are removed here stay in the cluster and go on working. Where Argo CD does not prune them,';
+    '`kubectl apply` deletes nothing: objects that are removed here stay in the cluster and keep working. Where Argo CD does not prune them,';
   if (detail.commands === 0)
     return [`${lead} run the ${count(commands.length, 'command')} that \`--json\` has.`, ''];
   const more = commands.length - detail.commands;
@@ -141,7 +141,7 @@ function fieldItem({ path, before, after, withheld, lines }: RedactedField, deta
   if (before === undefined) return [`${head} added: ${code(after ?? '')}`];
   if (after === undefined) return [`${head} removed: ${code(before)}`];
   // A shortened value may differ only after the cut.
-  if (before === after) return [`${head}: changed behind the first characters, ${code(before)}`];
+  if (before === after) return [`${head}: changed after the first characters, ${code(before)}`];
   return [`${head}: ${code(before)} → ${code(after)}`];
 }
 

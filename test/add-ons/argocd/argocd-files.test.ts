@@ -43,7 +43,7 @@ describe('the Applications', () => {
       for (const text of filesOf(meshText({ argocd })).values()) expect(text).not.toContain('finalizer');
   });
 
-  it('wait until they are told to sync', () => {
+  it('do not sync by themselves', () => {
     const { syncPolicy } = objectIn(filesOf(meshText()), EU).spec;
     expect(syncPolicy).toEqual({ syncOptions: ['RespectIgnoreDifferences=true', 'ServerSideApply=true'] });
   });

@@ -40,7 +40,7 @@ function secretMade(line: Line, values: { readonly token: string; readonly ca: s
 }
 
 describe('an ExternalSecret', () => {
-  it.each(LINES)('makes the very Secret that `join` makes, in line %s', (line) => {
+  it.each(LINES)('makes the same Secret as `join`, in line %s', (line) => {
     const ca = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
     const kubeconfig = kubeconfigText({
       cluster: 'eu',
@@ -65,7 +65,7 @@ describe('an ExternalSecret', () => {
     expect(made.map(({ metadata }) => metadata.name)).toEqual(names);
   });
 
-  it('does not carry the label by which Pilot finds Secrets itself', () => {
+  it('does not have the label of the Secrets for Pilot itself', () => {
     const [made] = remoteSecrets({ externalSecrets: { store: STORE } });
     expect(made?.metadata.labels).not.toHaveProperty('istio/multiCluster');
   });
@@ -113,7 +113,7 @@ describe('an ExternalSecret', () => {
     expect(made).toEqual({ ...plain, apiVersion: wanted });
   });
 
-  it('holds nothing that looks like a credential, whatever the cluster is called', () => {
+  it('contains nothing that looks like a credential, whatever the name of the cluster', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9]{1,40}$/), fc.domain(), (cluster, host) => {
         expect(findCredentials(kubeconfigTemplate(cluster, `https://${host}:6443`))).toEqual([]);
@@ -166,7 +166,7 @@ describe('credentials are refused', () => {
     [
       'with a kubeconfig and its parts',
       external({ properties: { kubeconfig: 'a', token: 'b' } }),
-      'credentials.externalSecrets.properties.token: expected no token beside kubeconfig, which holds it. Remove one of the two',
+      'credentials.externalSecrets.properties.token: expected no token beside kubeconfig, which contains it. Remove one of the two',
     ],
     [
       'with a wrong interval',

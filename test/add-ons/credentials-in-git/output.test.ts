@@ -44,7 +44,7 @@ it('check names file and line of a credential that somebody put into it', () => 
     expect.objectContaining({
       file: sandbox.path(`dist/${FILE}`),
       position: expect.objectContaining({ line }),
-      message: 'holds a credential (kubeconfig with a token)',
+      message: 'contains a credential (kubeconfig with a token)',
     }),
   );
 });

@@ -68,7 +68,7 @@ describe('a sealed credential', () => {
     });
   });
 
-  it('lies in the folder that mesh.yaml names', async () => {
+  it('is in the folder in mesh.yaml', async () => {
     const { problems, paths } = read(
       {
         'keys/eu.yaml': printYaml(await sealed('eu')),

@@ -71,7 +71,7 @@ describe('injectedWorkloads in mesh.yaml', () => {
     expect(synthMesh(loadMesh(write('mesh.yaml', without)), { outdir }).removed).toEqual([file]);
   });
 
-  it('tells what is wrong with its file, line and document', () => {
+  it('reports a mistake with its file, line and document', () => {
     const annotations = 'annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "x" }';
     write('apps/a.yaml', `${POD}---\n${POD.replace('name: a', `name: a, ${annotations}`)}`);
     write('apps/b.yaml', 'a: {\n');
@@ -83,7 +83,7 @@ describe('injectedWorkloads in mesh.yaml', () => {
     ]);
   });
 
-  it('tells where in mesh.yaml a folder is missing, or a template of its own stands in the way', () => {
+  it('reports a missing folder, or a template of the user, with its place in mesh.yaml', () => {
     expect(read().problems.map(problemText)).toEqual([
       expect.stringMatching(/mesh\.yaml:5:25 remotes\[0\]\.injectedWorkloads\[0\]: there is no apps/),
     ]);
@@ -198,7 +198,7 @@ describe('InjectedWorkloads', () => {
     );
   });
 
-  it('injects custom resources that it is told of', () => {
+  it('injects custom resources listed in podTemplates', () => {
     const chart = new Chart(new App(), 'shop');
     new InjectedWorkloads(chart, 'sidecars', {
       mesh: mesh(),

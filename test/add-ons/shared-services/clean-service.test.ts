@@ -52,7 +52,7 @@ describe('cleaning a Service', () => {
     });
   });
 
-  it('leaves out labels by which other tools would take the copy for their own', () => {
+  it('leaves out labels that mark objects of other tools', () => {
     const labels = {
       app: 'cart',
       'app.kubernetes.io/name': 'cart',
@@ -116,7 +116,7 @@ describe('cleaning a Service for an Istio that reads more of it', () => {
     expect(cleanService(serviceWith({}, spec), []).problems).toEqual([]);
   });
 
-  it('drops labels by which istiod takes a Service for a gateway', () => {
+  it('drops labels that mark a Service as a gateway for istiod', () => {
     const labels = {
       'topology.istio.io/network': 'n',
       'gateway.istio.io/managed': 'x',

@@ -55,12 +55,12 @@ describe('manifests of shared services', () => {
     {
       what: 'an external name that is another place in each cluster',
       file: service('cart').replace(/spec:.*/, 'spec: { type: ExternalName, externalName: localhost }'),
-      says: 'a.yaml:4:43 spec.externalName: shop/cart stands for "localhost", which is another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves alike',
+      says: 'a.yaml:4:43 spec.externalName: shop/cart stands for "localhost", which means another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves in the same way',
     },
     {
       what: 'an external name of a Service of one cluster, as a warning',
       file: service('cart').replace(/spec:.*/, 'spec: { type: ExternalName, externalName: db.shop.svc }'),
-      says: 'a.yaml:4:43 spec.externalName: warning: shop/cart stands for "db.shop.svc", which is another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves alike',
+      says: 'a.yaml:4:43 spec.externalName: warning: shop/cart stands for "db.shop.svc", which means another place in each cluster (document 1). Share the Service behind it, or write a name that every cluster resolves in the same way',
     },
     {
       what: 'several ports without names',
@@ -92,14 +92,14 @@ describe('manifests of shared services', () => {
     expect(said[0]).toBe(says);
   });
 
-  it('are told to be missing at the entry that names them', () => {
+  it('are reported as missing at their entry', () => {
     expect(problemsOf('- { files: [none.yaml, empty], cluster: eu }', { 'empty/x.txt': '' })).toEqual([
       'mesh.yaml:7:15 sharedServices[0].files[0]: there is no none.yaml. Check the path: it leads from the folder of the mesh file',
       'mesh.yaml:7:26 sharedServices[0].files[1]: expected manifests in empty, got none that end in .yaml, .yml or .json. Check the path: it leads from the folder of the mesh file',
     ]);
   });
 
-  it('of a live service are told to be read first', () => {
+  it('of a live service have to be read first', () => {
     expect(problemsOf('- { service: shop/cart, from: ap }', {})).toEqual([
       'mesh.yaml:7:16 sharedServices[0].service: there is no services/ap/shop.cart.yaml. Run `istio-remote services --from ap` to read it from the cluster',
     ]);
@@ -108,7 +108,7 @@ describe('manifests of shared services', () => {
   it('of a live service hold that service alone', () => {
     expect(
       problemsOf('- { service: shop/cart, from: ap }', { 'services/ap/shop.cart.yaml': service('pay') })[0],
-    ).toContain('expected services/ap/shop.cart.yaml to hold shop/cart alone, got shop/pay');
+    ).toContain('expected services/ap/shop.cart.yaml to contain only shop/cart, got shop/pay');
   });
 
   it('with a headless Service are doubted, since its name does not resolve elsewhere', () => {
@@ -133,7 +133,7 @@ describe('manifests of shared services', () => {
     expect(said[0]).toContain(got);
   });
 
-  it('that agree may stand in several files', () => {
+  it('that agree may be in several files', () => {
     expect(
       problemsOf('- { files: [a.yaml], cluster: eu }\n- { files: [b.yaml], cluster: hq }', {
         'a.yaml': service('cart', '{ name: http, port: 80, targetPort: 80, protocol: TCP }'),

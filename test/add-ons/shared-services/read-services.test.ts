@@ -104,11 +104,11 @@ spec:
     expect(sandbox.files('services')).toEqual([]);
   });
 
-  it('writes nothing when a service holds a credential', async () => {
+  it('writes nothing if a service contains a credential', async () => {
     using sandbox = new Sandbox({ 'mesh.yaml': meshWith('- { service: shop/cart, from: eu }') });
     const key = `-----BEGIN RSA ${'PRIVATE'} KEY-----\n${'MIIEpAIBAAKCAQEA'.repeat(8)}\n-----END RSA ${'PRIVATE'} KEY-----`;
     await expect(read(sandbox, [live('cart', { annotations: { 'x.istio.io/key': key } })])).rejects.toThrow(
-      'would hold a credential',
+      'would contain a credential',
     );
     expect(sandbox.files('services')).toEqual([]);
   });
@@ -116,7 +116,7 @@ spec:
   it.each([
     ['an unknown cluster', 'us', [], 'no cluster "us" in the mesh'],
     ['a cluster from which nothing is read', 'ap', [], 'no entry of sharedServices reads a service from ap'],
-    ['something else than a service', 'eu', ['cart'], 'expected services as namespace/name, got "cart"'],
+    ['something other than a service', 'eu', ['cart'], 'expected services as namespace/name, got "cart"'],
   ])('refuses %s', async (_, cluster, services, says) => {
     using sandbox = new Sandbox({ 'mesh.yaml': meshWith(ENTRIES) });
     await expect(read(sandbox, [], services, cluster)).rejects.toThrow(says);
@@ -160,7 +160,7 @@ describe('services', () => {
     expect(JSON.parse(json.text)).toEqual([{ service: 'shop/pay', from: ['eu'], to: ['hq', 'ap'] }]);
   });
 
-  it('ends with 1 when it is asked for a service that is not shared', async () => {
+  it('exits 1 for a service that is not shared', async () => {
     using sandbox = new Sandbox({
       'mesh.yaml': meshWith('- { files: [a.yaml], cluster: eu }'),
       'a.yaml': service('cart'),

@@ -5,7 +5,7 @@ import { problemText } from '../../../src/problem';
 import { Sandbox } from '../../e2e/sandbox';
 import { type KubernetesObject, readManifests } from '../../golden/manifests';
 
-/** A primary and two remotes, of which eu injects into the namespace shop. */
+/** A primary and two remotes. eu injects into the namespace shop. */
 export function meshWith(sharedServices: string): string {
   return `istio: 1.0.9
 primary: { name: hq, addresses: { pilot: 10.8.0.11 } }

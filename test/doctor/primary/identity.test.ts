@@ -79,7 +79,7 @@ describe('a place that accepts TCP', () => {
   it('is broken when it shows that it is somebody else', async () => {
     expect(await observed(async () => ({ other: 'its certificate is for y' }))).toEqual({
       status: 'broken',
-      message: 'not istiod answers at 10.8.0.11:15012, but somebody else: its certificate is for y',
+      message: 'another server than istiod answers at 10.8.0.11:15012: its certificate is for y',
       fix: expect.stringMatching(/^Correct addresses\.istiod, .*--skip-addresses/),
     });
   });
@@ -87,8 +87,7 @@ describe('a place that accepts TCP', () => {
   it('is a warning when it does not show who it is', async () => {
     expect(await observed(async () => ({ unidentified: 'it is silent' }))).toEqual({
       status: 'warning',
-      message:
-        'something accepts TCP at 10.8.0.11:15012, and whether it is istiod is not known: it is silent',
+      message: 'something accepts TCP at 10.8.0.11:15012, but it may not be istiod: it is silent',
       fix: expect.stringContaining('proxy'),
     });
   });

@@ -441,7 +441,7 @@ describe('a token on the primary that ends', () => {
       { status: 'ok' },
       {
         status: 'warning',
-        message: expect.stringMatching(/^the token on the primary ends on \d{4}-/),
+        message: expect.stringMatching(/^the token on the primary expires on \d{4}-/),
         fix: expect.stringContaining('`istio-remote join eu --token-request`'),
       },
     ]);
@@ -451,7 +451,7 @@ describe('a token on the primary that ends', () => {
     const found = await examined(endingToken(-HOUR, 720 * HOUR));
     const end = new Date((Math.floor(Date.now() / 1000) - HOUR) * 1000).toISOString().slice(0, 13);
     expect(found).toMatchObject([
-      { status: 'broken', message: expect.stringContaining(`the token on the primary ended on ${end}`) },
+      { status: 'broken', message: expect.stringContaining(`the token on the primary expired on ${end}`) },
     ]);
   });
 });

@@ -254,7 +254,7 @@ describe('an answer', () => {
 });
 
 describe('an object', () => {
-  it('that is there already, or was replaced, is a conflict', async () => {
+  it('that already exists, or was replaced, is a conflict', async () => {
     server.put(namespace('shop'));
     expect(await failure(() => open().create(namespace('shop')))).toContain('it exists already (409)');
     expect(await failure(() => open().delete(SHOP, 'another'))).toContain(
@@ -262,7 +262,7 @@ describe('an object', () => {
     );
   });
 
-  it('that does not go is told after a while', async () => {
+  it('that does not disappear is reported after a while', async () => {
     server.put({ ...namespace('shop'), metadata: { name: 'shop', deletionTimestamp: 'now' } });
     server.fault = ({ method }) => (method === 'DELETE' ? status(409, 'Conflict') : undefined);
     expect(await failure(() => open(0.2).delete(SHOP))).toContain(

@@ -48,7 +48,7 @@ describe('the command line', () => {
     expectNoCredential(joined.err);
   });
 
-  it('ends with 1 when a cluster fails, and says why on standard error', async () => {
+  it('exits 1 if a cluster fails, and says why on standard error', async () => {
     for (const [key, { kind }] of mesh.remote.objects)
       if (kind !== 'Namespace') mesh.remote.objects.delete(key);
     const { code, out, err } = await cli('join', 'eu-west-1', ...ALLOW);
@@ -71,7 +71,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['kubeconfig'], '<remote> is missing. Id of the cluster that is read.'],
+    [['kubeconfig'], '<remote> is missing. Id of the cluster that the kubeconfig is for.'],
     [['leave', 'a', 'b'], 'Unknown argument "b"'],
     [['join'], 'Name remote clusters, or --all'],
     [['join', 'a', '--all'], 'Name remote clusters, or --all'],

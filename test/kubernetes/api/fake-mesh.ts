@@ -132,7 +132,7 @@ export function expectNoCredential(...texts: unknown[]): void {
   )) {
     const found =
       findCredentials(text).length > 0 || text.includes(ADMIN_TOKEN) || text.includes(READER_TOKEN);
-    if (found) throw new Error(`this holds a credential: ${text.slice(0, 200)}`);
+    if (found) throw new Error(`this contains a credential: ${text.slice(0, 200)}`);
   }
 }
 

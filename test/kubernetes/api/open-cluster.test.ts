@@ -106,12 +106,12 @@ describe('a kubeconfig', () => {
     ['has a user without a name', `users: [{user: {token: ${ADMIN_TOKEN}}}]`, 'it has no contexts at all'],
     ['has null', 'users: [null, {name: a, user: {token: null, exec: null}}]', 'it has no contexts at all'],
     ['is empty', '', 'it has no contexts at all'],
-  ])('that %s is told without its text', async (_name, text, expected) => {
+  ])('that %s is reported without its text', async (_name, text, expected) => {
     writeFileSync(join(folder, 'config'), text);
     expect(await failure(() => open({ kubeconfig: 'config' }))).toContain(expected);
   });
 
-  it('that is not there is told with its path', async () => {
+  it('that does not exist is reported with its path', async () => {
     expect(await failure(() => open({ kubeconfig: 'config' }))).toContain(
       `${folder}/config: there is no such kubeconfig`,
     );
@@ -136,7 +136,7 @@ describe('a context', () => {
     expect(open({ name: 'asia', kubeconfig: 'config' }).context.named).toBe(true);
   });
 
-  it('that is missing is told with those there are', async () => {
+  it('that is missing is reported with the existing ones', async () => {
     const env = { KUBECONFIG: write('config', { us: 'https://us', asia: 'https://asia' }) };
     expect(await failure(() => open({ context: 'eu' }, { env }))).toMatch(
       /no context "eu" in .*; it has "us", "asia"/,

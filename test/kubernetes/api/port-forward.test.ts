@@ -152,7 +152,7 @@ describe('a connection to a port of a pod fails', () => {
     await expect.poll(() => api.kubelet.open.size).toBe(0);
   });
 
-  it('when something else than HTTP listens there', async () => {
+  it('when something other than HTTP listens there', async () => {
     const other = createTcpServer((socket) => socket.on('error', () => undefined).end('SSH-2.0\r\n'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     api.forward = () => (other.address() as AddressInfo).port;

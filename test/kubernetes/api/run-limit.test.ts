@@ -41,7 +41,7 @@ function joinNow(mark: () => void = () => undefined) {
 }
 
 describe('the limit of a run', () => {
-  it('ends a leave of many slow answers, none of which is late', async () => {
+  it('ends a leave of many slow answers, although none is late', async () => {
     await joinNow();
     slow(mesh.remote, 4000);
     const confirm = async () => expect.unreachable('a question about a plan without the remote');
@@ -88,7 +88,7 @@ describe('the limit of a run', () => {
     expect(await failure(() => leaveNow())).toContain('after 1200 s for the whole run');
   });
 
-  it('does not count the time in which a person answers', async () => {
+  it('does not count the time until a person answers', async () => {
     await joinNow();
     const { outcome } = await leaveNow(undefined, async () => {
       ahead += 24 * 60 * MINUTE;

@@ -35,7 +35,7 @@ describe('a value in a YAML text', () => {
     },
   );
 
-  it('stays plain where an IPv6 address can be told from a map', () => {
+  it('stays plain if an IPv6 address cannot be read as a map', () => {
     expect(set('addresses: {pilot: fd00::1}', { pilot: 'fd00::2' })).toBe('addresses: {pilot: fd00::2}');
   });
 

@@ -20,7 +20,7 @@ function textOf(text: string, path: string): string {
 describe('a mesh of ambient mode', () => {
   const eu = textOf(MESH, 'eu/istio-primary.k8s.yaml');
 
-  it('has a Gateway of the Gateway API, of which istiod makes the east-west gateway', () => {
+  it('has a Gateway of the Gateway API, and istiod creates the east-west gateway from it', () => {
     expect(eu).toContain(`apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:

@@ -71,7 +71,7 @@ describe('crds', () => {
     expect(isOwnFile('eu/crds.k8s.yaml', definition('a'))).toBe(false);
   });
 
-  it('are spread over files below 64 KB, but for one that is larger itself', () => {
+  it('are spread over files below 64 KB, except for a definition that is larger itself', () => {
     const large = 'x'.repeat(30_000);
     const files = filesOf(
       [

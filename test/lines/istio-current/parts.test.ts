@@ -53,7 +53,7 @@ describe('the primary', () => {
     expect(offered).toEqual([15021, 15443, 15012, 15017]);
   });
 
-  it('takes only the connections that ask for a revision by name', () => {
+  it('leads only the connections that ask for a revision by name', () => {
     const { spec } = find(primaryObjects(GATEWAY, 'revision: 1-30\n'), 'VirtualService', 'istiod-vs-1-30');
     const { tls } = spec as unknown as { tls: { match: { sniHosts: string[] }[] }[] };
     for (const { match } of tls) {
@@ -72,7 +72,7 @@ describe('the primary', () => {
     ],
     ['of a remote', GATEWAY, ', istiodAddress: a.example.com'],
     ['in a URL', GATEWAY, ', sidecarInjector: { url: "https://a.example.com:15017/inject/cluster/eu" }'],
-  ])('takes for a revision the connections to the name %s, too', (_, primary, remote) => {
+  ])('leads connections to the name %s to the revision too', (_, primary, remote) => {
     const objects = primaryObjects(primary, 'revision: 1-30\n', remote);
     const { tls } = find(objects, 'VirtualService', 'istiod-vs-1-30').spec as unknown as {
       tls: { match: { sniHosts: string[] }[] }[];
@@ -80,7 +80,7 @@ describe('the primary', () => {
     for (const { match } of tls) expect(match[0]?.sniHosts.slice(2)).toEqual(['a.example.com']);
   });
 
-  it('lets networks reach each other only where there are several', () => {
+  it('lets networks reach each other only in a mesh with several', () => {
     const gatewayOf = (remote: string) =>
       idsOf(primaryObjects(', network: n1', '', remote)).includes(
         'Gateway/istio-system/cross-network-gateway',

@@ -93,11 +93,11 @@ export const addresses: readonly WrongMesh[] = [
       ].map((u, i) => `{ name: c${i}, apiServer: "${u}" }`),
     ),
     problems: [
-      '6:28 remotes[0].apiServer: expected a URL without user and password, got "https://…@10.20.0.2". Leave them out: mesh.yaml holds no secrets',
-      '7:28 remotes[1].apiServer: expected a URL without user and password, got "https://…@10.20.0.2". Leave them out: mesh.yaml holds no secrets',
-      '8:28 remotes[2].apiServer: expected a URL such as https://10.20.0.2:6443, got "https://…@10.20.0.2". Leave out user and password: mesh.yaml holds no secrets',
-      '9:28 remotes[3].apiServer: expected a URL such as https://10.20.0.2:6443, got "…@10.20.0.2". Leave out user and password: mesh.yaml holds no secrets',
-      '10:28 remotes[4].apiServer: expected a URL without user and password, got "…@10.20.0.2". Leave them out: mesh.yaml holds no secrets',
+      '6:28 remotes[0].apiServer: expected a URL without user and password, got "https://…@10.20.0.2". Leave them out: mesh.yaml must not contain secrets',
+      '7:28 remotes[1].apiServer: expected a URL without user and password, got "https://…@10.20.0.2". Leave them out: mesh.yaml must not contain secrets',
+      '8:28 remotes[2].apiServer: expected a URL such as https://10.20.0.2:6443, got "https://…@10.20.0.2". Leave out user and password: mesh.yaml must not contain secrets',
+      '9:28 remotes[3].apiServer: expected a URL such as https://10.20.0.2:6443, got "…@10.20.0.2". Leave out user and password: mesh.yaml must not contain secrets',
+      '10:28 remotes[4].apiServer: expected a URL without user and password, got "…@10.20.0.2". Leave them out: mesh.yaml must not contain secrets',
     ],
   },
   {

@@ -55,7 +55,7 @@ export const argocd: readonly WrongMesh[] = [
     name: 'a cluster with the name of the folder',
     yaml: withArgoCd(REPOSITORY, 'remotes:\n  - name: argocd'),
     problems: [
-      '7:11 remotes[0].name: expected another name than "argocd", whose folder holds what Argo CD itself gets. Rename the cluster, or remove argocd',
+      '7:11 remotes[0].name: expected another name than "argocd", whose folder contains the files for Argo CD itself. Rename the cluster, or remove argocd',
     ],
   },
   {
@@ -69,7 +69,7 @@ export const argocd: readonly WrongMesh[] = [
     name: 'a name that no label takes',
     yaml: withArgoCd(`${REPOSITORY}, project: ${'p'.repeat(40)}`, `remotes:\n  - name: ${'e'.repeat(23)}`),
     problems: [
-      '5:66 argocd.project: expected a name that leaves room for the cluster "eeeeeeeeeeeeeeeeeeeeeee": the Application would be called pppppppppppppppppppppppppppppppppppppppp-eeeeeeeeeeeeeeeeeeeeeee, 64 characters, and a label takes 63. Choose a shorter project, or rename the cluster',
+      '5:66 argocd.project: expected a name that leaves room for the cluster "eeeeeeeeeeeeeeeeeeeeeee": the Application would be called pppppppppppppppppppppppppppppppppppppppp-eeeeeeeeeeeeeeeeeeeeeee, 64 characters, and a label has at most 63. Choose a shorter project, or rename the cluster',
     ],
   },
   {
@@ -133,7 +133,7 @@ export const argocd: readonly WrongMesh[] = [
     name: 'Endpoints that Argo CD leaves out, as a warning',
     yaml: withArgoCd(REPOSITORY, 'remotes:\n  - name: eu\n    pilotService: true\n  - name: us'),
     problems: [
-      '8:19 remotes[0].pilotService: warning: Argo CD 3 by default leaves out the Endpoints of istio-pilot.istio-system and still says Synced, and no sidecar finds Pilot. Patch Argo CD with argocd/resource-exclusions.patch of the output and set argocd.appliesEndpoints: true, or use pilotService: { mode: external-name, host: … }',
+      '8:19 remotes[0].pilotService: warning: Argo CD 3 by default leaves out the Endpoints of istio-pilot.istio-system and still reports Synced, and no sidecar finds Pilot. Patch Argo CD with argocd/resource-exclusions.patch of the output and set argocd.appliesEndpoints: true, or use pilotService: { mode: external-name, host: … }',
     ],
   },
   {
@@ -155,8 +155,8 @@ remotes:
   - { name: ap, istiodAddress: istiod.example.com }
 `,
     problems: [
-      '2:43 primary.addresses.istiod: warning: for an IP address the Service istiod has an EndpointSlice, which Argo CD 3 by default leaves out and still says Synced, and no sidecar finds istiod. Patch Argo CD with argocd/resource-exclusions.patch of the output and set argocd.appliesEndpoints: true, or write a DNS name',
-      '6:32 remotes[1].istiodAddress: warning: for an IP address the Service istiod has an EndpointSlice, which Argo CD 3 by default leaves out and still says Synced, and no sidecar finds istiod. Patch Argo CD with argocd/resource-exclusions.patch of the output and set argocd.appliesEndpoints: true, or write a DNS name',
+      '2:43 primary.addresses.istiod: warning: for an IP address the Service istiod has an EndpointSlice, which Argo CD 3 by default leaves out and still reports Synced, and no sidecar finds istiod. Patch Argo CD with argocd/resource-exclusions.patch of the output and set argocd.appliesEndpoints: true, or write a DNS name',
+      '6:32 remotes[1].istiodAddress: warning: for an IP address the Service istiod has an EndpointSlice, which Argo CD 3 by default leaves out and still reports Synced, and no sidecar finds istiod. Patch Argo CD with argocd/resource-exclusions.patch of the output and set argocd.appliesEndpoints: true, or write a DNS name',
     ],
   },
 ];

@@ -9,7 +9,7 @@ const old = (rest: string) =>
 
 const values = (text: string) => `controlPlane: { values: { ${text} } }\n`;
 
-// In two pieces, so that no scanner takes it for a real one.
+// In two pieces, so that no scanner reports it.
 const TOKEN = `ghp_${'abcdefghijklmnopqrstuvwxyz0123456789'}`;
 
 /** Meshes whose control plane would be installed differently from the mesh. */
@@ -91,7 +91,7 @@ controlPlane: { install: argocd }
 argocd: { repository: "https://git.example.com/mesh.git", appliesEndpoints: true }
 `,
     problems: [
-      `4:1 argocd.project: expected a name that leaves room for the charts of "${'b'.repeat(50)}": the Application would be called istio-${'b'.repeat(50)}-istio-base, 67 characters, and a label takes 63. Choose a shorter project, or rename the cluster`,
+      `4:1 argocd.project: expected a name that leaves room for the charts of "${'b'.repeat(50)}": the Application would be called istio-${'b'.repeat(50)}-istio-base, 67 characters, and a label has at most 63. Choose a shorter project, or rename the cluster`,
     ],
   },
   {

@@ -85,7 +85,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'an empty list of addresses',
     yaml: at('[]'),
     problems: [
-      '2:43 primary.addresses.istiod: expected an address, got an empty list. Write where remotes reach istiod',
+      '2:43 primary.addresses.istiod: expected an address, got an empty list. Write the address of istiod for remotes',
     ],
   },
   {
@@ -108,7 +108,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     yaml: current({ primary: 'ipFamilies: [IPv4, IPv4]', remote: 'ipFamilies: [IPv6]' }),
     problems: [
       '2:68 primary.ipFamilies: expected each family once, got IPv4, IPv4. Remove one of the two',
-      '3:35 remotes[0].ipFamilies: expected IPv4, of which istiod has the address 10.8.0.11, got IPv6. Add it, or write an address of another family',
+      '3:35 remotes[0].ipFamilies: expected IPv4 for the address 10.8.0.11 of istiod, got IPv6. Add it, or write an address of another family',
     ],
   },
   {
@@ -244,7 +244,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'an injection URL with a password',
     yaml: current({ remote: 'sidecarInjector: { url: "https://u:p@a.example/inject/cluster/eu" }' }),
     problems: [
-      '3:47 remotes[0].sidecarInjector.url: expected a URL without user and password, got "https://…@a.example/inject/cluster/eu". Leave them out: mesh.yaml holds no secrets',
+      '3:47 remotes[0].sidecarInjector.url: expected a URL without user and password, got "https://…@a.example/inject/cluster/eu". Leave them out: mesh.yaml must not contain secrets',
     ],
   },
   {
@@ -321,7 +321,7 @@ export const currentMeshes: readonly WrongMesh[] = [
     name: 'a primary without the network that others have, as a warning',
     yaml: current({ remote: 'network: n1' }),
     problems: [
-      '2:18 primary.name: warning: names no network, and other clusters do: sidecars take its pods for reachable from everywhere. Write primary.network',
+      '2:18 primary.name: warning: names no network, and other clusters do: sidecars treat its pods as reachable from everywhere. Write primary.network',
     ],
   },
   {

@@ -83,7 +83,7 @@ export const primaries: readonly WrongMesh[] = [
     name: 'a primary without an address that serves a remote',
     yaml: peers(ADDRESS, '', 'remotes: [{ name: edge, primary: us }]'),
     problems: [
-      '4:5 primaries[1].addresses: expected where remotes reach istiod of us, which serves edge, got nothing. Write addresses: { istiod: … }, or let another primary serve them',
+      '4:5 primaries[1].addresses: expected the address of istiod of us, which serves edge, got nothing. Write addresses: { istiod: … }, or let another primary serve them',
     ],
   },
   {
@@ -116,7 +116,7 @@ export const primaries: readonly WrongMesh[] = [
     yaml: peers(`network: n1, ${GATEWAY}`, '', ''),
     problems: [
       '3:47 primaries[0].eastWestGateway: warning: nothing goes through this gateway, since the mesh has one network. Remove it, or name the networks of the clusters',
-      '4:13 primaries[1].name: names no network, and other clusters do: sidecars take its pods for reachable from everywhere. Write primaries[1].network',
+      '4:13 primaries[1].name: names no network, and other clusters do: sidecars treat its pods as reachable from everywhere. Write primaries[1].network',
     ],
   },
   {
@@ -273,7 +273,7 @@ export const ambientMeshes: readonly WrongMesh[] = [
     name: 'an option of the chart for the gateway of ambient',
     yaml: ambient().replace(GATEWAY, 'eastWestGateway: { minReplicas: 2 }'),
     problems: [
-      '3:49 primaries[0].eastWestGateway.minReplicas: belongs to gateways of sidecars: in ambient mode istiod makes the gateway, and takes annotations alone. Remove it',
+      '3:49 primaries[0].eastWestGateway.minReplicas: belongs to gateways of sidecars: in ambient mode istiod makes the gateway, and accepts only annotations. Remove it',
     ],
   },
   {

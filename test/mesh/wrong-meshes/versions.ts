@@ -5,7 +5,7 @@ export const versions: readonly WrongMesh[] = [
     name: 'the address of Pilot for a release of the second line',
     yaml: withIstio('1.28'),
     problems: [
-      '4:3 primary.addresses.istiod: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write where remotes reach istiod, such as istiod: 10.8.0.11',
+      '4:3 primary.addresses.istiod: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write the address of istiod for remotes, such as istiod: 10.8.0.11',
       '4:16 primary.addresses.pilot: belongs to Istio 1.0, which is not the release in `istio`. Remove it',
     ],
   },
@@ -13,7 +13,7 @@ export const versions: readonly WrongMesh[] = [
     name: 'a patch release of the second line',
     yaml: withIstio('1.31.2'),
     problems: [
-      '4:3 primary.addresses.istiod: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write where remotes reach istiod, such as istiod: 10.8.0.11',
+      '4:3 primary.addresses.istiod: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write the address of istiod for remotes, such as istiod: 10.8.0.11',
       '4:16 primary.addresses.pilot: belongs to Istio 1.0, which is not the release in `istio`. Remove it',
     ],
   },

@@ -103,7 +103,7 @@ test.each([
     'b: {<<: 1}\n',
     'values.yaml:1:5: expected a map, or a list of maps, after "<<". Use an alias of a map, as in <<: *name.',
   ],
-  ['a: .inf\n', 'values.yaml:1:4: Helm cannot hold infinity and not-a-number. Put the value in quotes.'],
+  ['a: .inf\n', 'values.yaml:1:4: Helm cannot store infinity and not-a-number. Put the value in quotes.'],
   ['a: 1\nnull: 2\n', 'values.yaml:2:1: Helm cannot use this as a key. Put the key in quotes.'],
   ['[a]: 1\n', 'values.yaml:1:1: Helm cannot use this as a key. Put the key in quotes.'],
   ['18446744073709551615: 1\n', 'values.yaml:1:1: Helm cannot use this as a key. Put the key in quotes.'],

@@ -8,10 +8,10 @@ import { contents, isOwn, outputFiles, put, temporaryFolder } from './output-san
 describe('a path', () => {
   it.each([
     { path: '/etc/passwd', fault: 'must not be absolute' },
-    { path: '../x.yaml', fault: 'must not hold ".."' },
+    { path: '../x.yaml', fault: 'must not contain ".."' },
     { path: 'a/../x.yaml', fault: 'at most two parts' },
-    { path: 'a/..', fault: 'must not hold ".."' },
-    { path: './x.yaml', fault: 'must not hold "."' },
+    { path: 'a/..', fault: 'must not contain ".."' },
+    { path: './x.yaml', fault: 'must not contain "."' },
     { path: 'a\\x.yaml', fault: 'backslash' },
     { path: 'a//x.yaml', fault: 'at most two parts' },
     { path: 'a/', fault: 'empty part' },
@@ -125,14 +125,14 @@ describe('an obstacle', () => {
     const outdir = temporaryFolder();
     mkdirSync(join(outdir, 'a/x.yaml'), { recursive: true });
     const go = () => writeOutput(outputFiles({ 'a/x.yaml': 'own' }), { outdir, isOwn });
-    expect(go).toThrow(/a\/x\.yaml: a folder stands where an output file belongs. Move/);
+    expect(go).toThrow(/a\/x\.yaml: a folder is where an output file belongs. Move/);
   });
 
   it('is refused when a file has the place of a cluster folder', () => {
     const outdir = temporaryFolder();
     put(outdir, 'a', 'own');
     const go = () => writeOutput(outputFiles({ 'a/x.yaml': 'own' }), { outdir, isOwn });
-    expect(go).toThrow(/a: a file stands where the folder of a cluster belongs. Move/);
+    expect(go).toThrow(/a: a file is where the folder of a cluster belongs. Move/);
   });
 
   it('is refused when a pipe has the place of a file', () => {

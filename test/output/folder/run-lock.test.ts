@@ -61,7 +61,7 @@ describe('the lock', () => {
   it.each([
     { name: 'another machine', holder: { host: 'build-7' } },
     { name: 'another container', holder: { pidNamespace: 'pid:[1]' } },
-  ])('of $name is not taken over, since nobody can tell whether it lives', ({ holder }) => {
+  ])('of $name is not taken over, since nobody knows whether it lives', ({ holder }) => {
     const outdir = lockedBy({ pid: deadPid(), ...holder });
     expect(() => write(outdir)).toThrow(/is writing this folder/);
     expect(existsSync(join(outdir, 'a'))).toBe(false);
@@ -120,7 +120,7 @@ describe('the lock', () => {
     },
   );
 
-  it('is no credential to those who look through the folder of a killed run', () => {
+  it('is no credential for a scan of the folder of a killed run', () => {
     expect(findCredentials(JSON.stringify(thisProcess()))).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ Compared with \`main\`, 1 folder of the output changes: 1 object changed, 1 remo
 
 **Sidecars restart: yes**, for the change to reach them: create the pods of injected workloads again.
 
-- Namespace \`shop\` leaves the output. Where Argo CD prunes, it deletes the namespace with everything in it; elsewhere it stays labelled: take \`istio-injection\` off by hand, or its new pods go on starting with a proxy.
+- Namespace \`shop\` leaves the output. If Argo CD prunes, it deletes the namespace with everything in it. Otherwise it stays labelled: remove \`istio-injection\` by hand, or its new pods still start with a proxy.
 - The mesh config changes: only pods created afterwards get it; sidecars that run keep what they have until their pods are created again.
 
 Changed:
@@ -37,7 +37,7 @@ Removed:
 
 - Namespace \`shop\`
 
-\`kubectl apply\` deletes nothing: objects that are removed here stay in the cluster and go on working. Where Argo CD does not prune them, run:
+\`kubectl apply\` deletes nothing: objects that are removed here stay in the cluster and keep working. Where Argo CD does not prune them, run:
 
 \`\`\`sh
 kubectl --context eu label namespace shop istio-injection-
@@ -68,7 +68,7 @@ kubectl --context eu label namespace shop istio-injection-
   it('shortens long values, and says so when what differs is behind the cut', () => {
     const long = 'x'.repeat(500);
     const summary = markdownOfObjects([configMap({ a: long })], [configMap({ a: `${long}y` })]);
-    expect(summary).toContain(`\`data.a\`: changed behind the first characters, \`${'x'.repeat(99)}…\``);
+    expect(summary).toContain(`\`data.a\`: changed after the first characters, \`${'x'.repeat(99)}…\``);
   });
 
   it('shows what differs between a text and a number', () => {
@@ -103,7 +103,7 @@ kubectl --context eu label namespace shop istio-injection-
     }
   });
 
-  it('holds no element of HTML but its own, whatever the objects are called', () => {
+  it('contains no HTML element except its own, whatever the names of the objects', () => {
     const evil = '</details><script>`alert`</script>\n\n# @all [x](http://evil) <!--';
     const object = (x: string) => ({
       apiVersion: `v${evil}`,
@@ -125,7 +125,7 @@ kubectl --context eu label namespace shop istio-injection-
     ]);
   });
 
-  it('tells of documents that are no objects', () => {
+  it('reports documents that are no objects', () => {
     const review = reviewOf(
       new Map([['eu/services.k8s.yaml', '---\na: [\n']]),
       new Map([['eu/services.k8s.yaml', '---\nb: [\n']]),
@@ -208,7 +208,7 @@ describe('many clusters', () => {
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(LARGEST_SUMMARY);
     expect(Buffer.byteLength(summary)).toBeGreaterThan(LARGEST_SUMMARY * 0.75);
     expect(summary).toMatch(
-      /\*\*A comment holds no more than 65536 characters:\*\* .*`--json` has everything\.\n$/,
+      /\*\*A comment is limited to 65536 characters:\*\* .*`--json` has everything\.\n$/,
     );
   });
 

@@ -40,7 +40,7 @@ export class InjectedWorkloads extends Construct {
     const injector = injectorOf(props);
     const kinds = [...WORKLOAD_KINDS, ...(props.podTemplates ?? []).map(readPodTemplate)];
     const workloads = props.workloads ?? scope;
-    // cdk8s asks every construct for errors right before it renders. Only then do all workloads exist.
+    // cdk8s asks every construct for errors right before it renders. All workloads exist by then.
     this.node.addValidation({
       validate: () =>
         workloads.node

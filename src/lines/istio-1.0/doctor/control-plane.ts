@@ -35,14 +35,14 @@ export async function pilotEndpoints(context: RemoteContext<Mesh10>): Promise<Ob
   if (host !== undefined) {
     const found = textAt(live, 'spec', 'externalName') ?? 'no DNS name';
     return found === host
-      ? ok(`${name}.${namespace} stands for ${host}`)
-      : broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply);
+      ? ok(`${name}.${namespace} is an alias of ${host}`)
+      : broken(`${name}.${namespace} is an alias of ${found}, and mesh.yaml says ${host}`, apply);
   }
   const endpoints = await cluster.get({ apiVersion: 'v1', kind: 'Endpoints', name, namespace });
   if (endpoints === undefined)
     return broken(
       `there are no Endpoints ${namespace}/${name}, so ${name}.${namespace} leads nowhere`,
-      `Argo CD 3 leaves Endpoints out by default and still says Synced: patch argocd-cm with argocd/${EXCLUSIONS_FILE} of the output, apply the file with kubectl, or use pilotService: { mode: external-name, host: … }`,
+      `Argo CD 3 leaves Endpoints out by default and still reports Synced: patch argocd-cm with argocd/${EXCLUSIONS_FILE} of the output, apply the file with kubectl, or use pilotService: { mode: external-name, host: … }`,
     );
   const addresses = addressesOf(endpoints);
   const said = addressesOf(expectedObject(expected, 'Endpoints', name));

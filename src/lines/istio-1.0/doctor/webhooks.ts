@@ -22,7 +22,7 @@ export async function webhook(context: RemoteContext<Mesh10>): Promise<Observati
     .filter((service) => service !== name);
   if (other !== undefined)
     return broken(
-      `the webhook ${name} asks ${other}, as that of current Istio does: both lines use the name, and who applied last injects for the whole cluster`,
+      `the webhook ${name} asks ${other}, as that of current Istio does: both lines use the name, and the last one applied injects for the whole cluster`,
       'Move the cluster as docs/moving-from-1.0.md says, or remove the manifests of the other line and apply these',
     );
   const bundles = listAt(live, 'webhooks').map((entry) => decodedAt(entry, 'clientConfig', 'caBundle'));

@@ -64,7 +64,7 @@ export async function injectionConfig(context: RemoteContext<Mesh10>): Promise<O
   const live = await cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace });
   return live === undefined && remote.sidecarInjector.enabled
     ? broken(
-        `there is no ConfigMap ${namespace}/${name}, without which the injector does not start`,
+        `there is no ConfigMap ${namespace}/${name}, so the injector does not start`,
         'Apply your own, or remove sidecarInjector.template: false',
       )
     : ok(`the ConfigMap ${name} is left to you`);

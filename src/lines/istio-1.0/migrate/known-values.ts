@@ -100,7 +100,7 @@ function inGroup(map: HelmMap, prefix: string, report: Report): void {
 
 function noMap(path: string, value: HelmValue): Problem {
   const fix =
-    value === null ? 'Remove it or write {}: null takes every default of the group away' : 'Write a map';
+    value === null ? 'Remove it or write {}: null removes every default of the group' : 'Write a map';
   return errorAt(path.split('.'), `expected a map, got ${describeValue(value)}`, fix);
 }
 

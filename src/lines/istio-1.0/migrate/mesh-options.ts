@@ -90,7 +90,7 @@ function remarkOn(known: KnownValue, given: HelmValue | undefined, value: unknow
 /** Returns the nulls that removed nothing, see {@link chartValues}. */
 function idleNulls(given: HelmValue | undefined, found: HelmValue | undefined, path: string): string[] {
   if (found === undefined || found === null) return [];
-  if (given === null) return [`${path}: null takes nothing away, for Helm 3 keeps this default`];
+  if (given === null) return [`${path}: null removes nothing, because Helm 3 keeps this default`];
   if (!isHelmMap(given) || !isHelmMap(found)) return [];
   return Object.entries(given).flatMap(([key, value]) =>
     idleNulls(value, getValue(found, key), `${path}.${key}`),

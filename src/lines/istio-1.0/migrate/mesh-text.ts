@@ -55,7 +55,7 @@ function header({ sources, release, leftOut }: MeshContent): YamlLine[] {
     "that docs/chart-parity.md lists. Options that are not here have the default, which is the chart's.",
     ...(leftOut.length === 0
       ? []
-      : ['', 'Left out, for it changes nothing:', ...leftOut.map((line) => `  ${line}`)]),
+      : ['', 'Left out, because it changes nothing:', ...leftOut.map((line) => `  ${line}`)]),
   ];
   return lines.map((comment) => ({ comment }));
 }

@@ -42,7 +42,7 @@ export const flag: ValueKind = (value) => {
   if (typeof value === 'string' && value !== '') {
     return {
       expected: 'true or false',
-      fix: `Write it without quotes: Helm takes any text, also ${describeText(value)}, for true`,
+      fix: `Write it without quotes: Helm reads any text, even ${describeText(value)}, as true`,
     };
   }
   return { expected: 'true or false', fix: 'Write true or false, or remove it' };
@@ -91,7 +91,8 @@ export const quotedText: ValueKind = (value) => {
   const broken = 'value' in reading && /["\\\p{C}\p{Zl}\p{Zp}]/u.test(String(reading.value));
   return broken
     ? {
-        expected: 'text without quotes, backslashes and control characters, for the chart does not escape it',
+        expected:
+          'text without quotes, backslashes and control characters, because the chart does not escape it',
       }
     : reading;
 };

@@ -44,7 +44,7 @@ export function argocdAppliesEndpoints({ argocd, primary, remotes }: Mesh10): Pr
     if (!hasEndpoints(pilotService, primary.addresses.pilot)) return [];
     return warningAt(
       ['remotes', index, 'pilotService'],
-      `Argo CD 3 by default leaves out the Endpoints of ${name} and still says Synced, and no sidecar finds Pilot`,
+      `Argo CD 3 by default leaves out the Endpoints of ${name} and still reports Synced, and no sidecar finds Pilot`,
       `Patch Argo CD with argocd/${EXCLUSIONS_FILE} of the output and set argocd.appliesEndpoints: true, or use pilotService: { mode: external-name, host: … }`,
       ['primary', 'addresses', 'pilot'],
       ['argocd', 'appliesEndpoints'],

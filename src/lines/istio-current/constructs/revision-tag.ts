@@ -9,8 +9,8 @@ import { defaultEntries, type InjectionProps, revisionEntries } from './injectio
 /** Options of {@link RevisionTag}. */
 export interface RevisionTagProps extends InjectionProps {
   /**
-   * The tag in the labels of namespaces and pods. The tag `default` also selects those that ask for injection without
-   * a revision.
+   * The tag in the labels of namespaces and pods. The tag `default` also selects the ones that ask for injection
+   * without a revision.
    */
   readonly tag: string;
 }

@@ -29,7 +29,7 @@ function istioPart({ istio, namespace, revision, values, isAmbient }: Installati
   });
 }
 
-/** Returns the objects of which a cluster has only one. */
+/** Returns the objects that a cluster has only once. */
 function nodeParts(mesh: MeshCurrent, { values }: Installation): Part[] {
   const { primary } = mesh;
   const shared = { istio: newestOf(mesh), namespace: namespaceOfNodes(mesh) };

@@ -56,7 +56,7 @@ function revisionSettings(mesh: MeshCurrent, revision: RevisionCurrent): Setting
   ];
 }
 
-/** Returns the settings shared by all clusters of a mesh, and those that distinguish this one. */
+/** Returns the settings shared by all clusters of a mesh, and the ones that distinguish this one. */
 function identity(mesh: MeshCurrent): Setting[] {
   const { meshId, trustDomain, primary } = mesh;
   const { name, network, namespace } = primary;

@@ -44,7 +44,7 @@ function istiodPlace(
 ): Place {
   const services = [...revisions].map(({ name }) => `${istiodName(name)}.${mesh.primary.namespace}.svc`);
   const expected = [...services, ...[...revisions].flatMap((revision) => customHosts(mesh, revision))];
-  // Sidecars use the Service's name. So do API servers, unless they call a URL.
+  // Sidecars use the Service's name. API servers use it too, unless they call a URL.
   const servername = port === PORTS.webhookTarget && ipFamily(host) === 0 ? host : services[0];
   const asked = { host, port, ...(servername === undefined ? {} : { servername }) };
   const identify = () => byCertificate(showCertificates, asked, expected);

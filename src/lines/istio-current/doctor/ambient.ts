@@ -24,7 +24,7 @@ export async function gatewayApi({ cluster, mesh }: PeerContext<MeshCurrent>): P
 }
 
 /**
- * The variables that profile ambient sets, and those that several networks need. Source: release-1.30,
+ * The variables that profile ambient sets, and the ones that several networks need. Source: release-1.30,
  * pilot/pkg/features/ambient.go.
  */
 const VARIABLES = ['PILOT_ENABLE_AMBIENT', 'AMBIENT_ENABLE_MULTI_NETWORK'];

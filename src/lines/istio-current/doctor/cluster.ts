@@ -59,7 +59,7 @@ export async function istioNamespace({
           ),
         ]),
   ];
-  return problems.length > 0 ? problems : [ok(`the namespace ${name} is looked after by ${primary}`)];
+  return problems.length > 0 ? problems : [ok(`the namespace ${name} is managed by ${primary}`)];
 }
 
 /** Checks that istiod has given its root to the namespaces whose pods get sidecars, because these mount it. */
@@ -84,7 +84,7 @@ export async function rootCertificates({
     ? [ok(`istiod has given its root to ${wanted.join(', ')}`)]
     : [
         broken(
-          `there is no ConfigMap ${NAMES.rootConfigMap} in ${lacking.join(', ')}, without which no sidecar starts`,
+          `there is no ConfigMap ${NAMES.rootConfigMap} in ${lacking.join(', ')}, so no sidecar starts there`,
           `istiod of ${mesh.primary.name} writes it: see the findings about the namespace here, and about istiod and the Secret on the primary`,
         ),
       ];

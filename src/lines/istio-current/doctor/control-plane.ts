@@ -63,9 +63,7 @@ async function judgeIstiod(
   ];
   if (problems.length > 0) return problems;
   return [
-    ok(
-      mesh.remotes.length === 0 ? `${name} runs` : `${name} runs and looks after the clusters of ${primary}`,
-    ),
+    ok(mesh.remotes.length === 0 ? `${name} runs` : `${name} runs and manages the clusters of ${primary}`),
   ];
 }
 

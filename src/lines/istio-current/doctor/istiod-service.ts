@@ -39,8 +39,8 @@ async function serviceOf(
   if (host !== undefined) {
     const found = textAt(live, 'spec', 'externalName') ?? 'no DNS name';
     return found === host
-      ? [ok(`${name}.${namespace} stands for ${host}`)]
-      : [broken(`${name}.${namespace} stands for ${found}, and mesh.yaml says ${host}`, apply)];
+      ? [ok(`${name}.${namespace} is an alias of ${host}`)]
+      : [broken(`${name}.${namespace} is an alias of ${found}, and mesh.yaml says ${host}`, apply)];
   }
   const slices = await cluster.list(SLICE, { namespace, labels: `${SERVICE_OF_SLICE}=${name}` });
   const slicesWanted = expected.filter(
@@ -49,7 +49,7 @@ async function serviceOf(
   return checkSlices(slices, slicesWanted, `${name}.${namespace}`, apply);
 }
 
-/** Checks every slice of a Service, whoever created it, because all of them get traffic. */
+/** Checks every slice of a Service, also those of others, because all of them get traffic. */
 function checkSlices(
   slices: readonly KubeObject[],
   wanted: readonly KubeObject[],
@@ -60,7 +60,7 @@ function checkSlices(
     return [
       broken(
         `there is no EndpointSlice of ${place}, so it leads nowhere`,
-        `Argo CD 3 leaves EndpointSlices out by default and still says Synced: take EndpointSlice out of resource.exclusions in argocd-cm (argocd/${EXCLUSIONS_FILE} of the output does), apply the file with kubectl, or give istiod a DNS name`,
+        `Argo CD 3 leaves EndpointSlices out by default and still reports Synced: remove EndpointSlice from resource.exclusions in argocd-cm (argocd/${EXCLUSIONS_FILE} of the output does), apply the file with kubectl, or give istiod a DNS name`,
       ),
     ];
   const said = wanted.flatMap(addressesOf);

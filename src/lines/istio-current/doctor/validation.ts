@@ -42,7 +42,7 @@ function withoutBundle(live: KubeObject, wanted: KubeObject, cluster: string): O
   if (bundlesOf(wanted)[0] !== undefined)
     return broken(`the webhook ${NAME} lacks the caBundle of mesh.yaml`, applied(cluster));
   return ok(
-    `the webhook ${NAME} does nothing, as in the chart: istiod fills in no caBundle here, and without one the API server lets every Istio object through. validation.caBundle turns it on, validation.enabled: false takes it out`,
+    `the webhook ${NAME} does nothing, as in the chart: istiod fills in no caBundle here, and without one the API server lets every Istio object through. validation.caBundle turns it on, validation.enabled: false removes it`,
   );
 }
 
@@ -57,7 +57,7 @@ async function withBundle(
       'See the finding about root certificates',
     );
   return sharesCertificate(bundle, root)
-    ? ok(`the webhook ${NAME} asks istiod and trusts it`)
+    ? ok(`the webhook ${NAME} calls istiod and trusts it`)
     : broken(
         `the webhook ${NAME} trusts another root than istiod signs with, so that the API server refuses every Istio object`,
         'Write the root into validation.caBundle of mesh.yaml, then `istio-remote synth`, and apply',

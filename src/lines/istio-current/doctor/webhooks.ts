@@ -63,7 +63,7 @@ function checkOtherLine(live: KubeObject): Observation | undefined {
   );
   return isOf10
     ? broken(
-        `the webhook ${name} is that of Istio 1.0, which has the same name: who applied last injects for the whole cluster, and pods get sidecars that the primary does not speak to`,
+        `the webhook ${name} is that of Istio 1.0, which has the same name: the last one applied injects for the whole cluster, and pods get sidecars that the primary does not support`,
         'Move the cluster as docs/moving-from-1.0.md says: apply these manifests, remove the injector of 1.0 and restart pods',
       )
     : undefined;
@@ -100,7 +100,7 @@ function checkRevision(live: KubeObject, wanted: KubeObject): Observation | unde
   return found === said
     ? undefined
     : broken(
-        `the webhook ${wanted.metadata.name} is labelled ${LABELS.revision}=${found ?? '(nothing)'}, and mesh.yaml says ${said ?? 'nothing'}: istiod fills in the caBundle of its own revision alone`,
+        `the webhook ${wanted.metadata.name} is labelled ${LABELS.revision}=${found ?? '(nothing)'}, and mesh.yaml says ${said ?? 'nothing'}: istiod fills in only the caBundle of its own revision`,
         'Apply the manifests again',
       );
 }
@@ -118,7 +118,7 @@ async function checkBundles(
       `See the finding about root certificates`,
     );
   return bundles.every((bundle) => sharesCertificate(bundle, root))
-    ? ok(`the webhook ${name} asks istiod for this cluster and trusts it`)
+    ? ok(`the webhook ${name} calls istiod for this cluster and trusts it`)
     : broken(
         `the webhook ${name} trusts another root than istiod signs with`,
         'Make sure that nothing else applies a caBundle; istiod writes its own again when it restarts',

@@ -82,7 +82,7 @@ export const FIXED_VALUES: readonly FixedValue[] = [
     helm: 'global.resourceScope',
     fits: is('all'),
     expected: 'all',
-    fix: 'Remove it: the output holds both halves, and a namespace is on each object',
+    fix: 'Remove it: the output contains both halves, and a namespace is on each object',
   },
   {
     helm: 'global.enableReaderRBAC',

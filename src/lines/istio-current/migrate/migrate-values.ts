@@ -154,7 +154,7 @@ function pathWarnings(values: HelmMap): Problem[] {
   return [
     warningAt(
       ['istiodRemote', 'injectionPath'],
-      'names no cluster, so the primary takes the pods for its own; mesh.yaml always names it',
+      'names no cluster, so the primary treats the pods as its own; mesh.yaml always names it',
       'Expect the path to change in `kubectl diff`',
     ),
   ];

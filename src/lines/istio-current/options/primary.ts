@@ -39,7 +39,7 @@ const addresses = group({
     description:
       'Address of istiod: its east-west gateway or load balancer. With a DNS name, the webhooks use a URL, and the certificate of istiod must contain the name. See docs/addresses.md.',
     helm: 'global.remotePilotAddress',
-    fix: 'Write where remotes reach istiod, such as istiod: 10.8.0.11',
+    fix: 'Write the address of istiod for remotes, such as istiod: 10.8.0.11',
   }),
 });
 
@@ -54,7 +54,7 @@ export const primary = group({
   ...shared,
   addresses: noted(addresses, {
     description: 'Addresses where remotes reach the control plane.',
-    fix: 'Write where remotes reach istiod, such as addresses: { istiod: 10.8.0.11 }',
+    fix: 'Write the address of istiod for remotes, such as addresses: { istiod: 10.8.0.11 }',
   }),
   exposure: exposureField,
 });

@@ -35,7 +35,11 @@ export function istiodAddressListIsASet(mesh: MeshCurrent, { primary }: ViewInpu
     const isUnwritten = path[0] === 'primary' && primary.addresses === undefined;
     if (typeof address === 'string' || isUnwritten) return [];
     if (address.length === 0)
-      return errorAt(path, 'expected an address, got an empty list', 'Write where remotes reach istiod');
+      return errorAt(
+        path,
+        'expected an address, got an empty list',
+        'Write the address of istiod for remotes',
+      );
     return address.flatMap((host, index) =>
       address.indexOf(host) === index
         ? []
@@ -110,7 +114,7 @@ export function argocdAppliesEndpointSlices({ argocd, primary, revisions, remote
       relyingOn(
         warningAt(
           path,
-          `for an IP address the Service istiod has an EndpointSlice, which Argo CD 3 by default leaves out and still says Synced, and no sidecar finds istiod`,
+          `for an IP address the Service istiod has an EndpointSlice, which Argo CD 3 by default leaves out and still reports Synced, and no sidecar finds istiod`,
           `Patch Argo CD with argocd/${EXCLUSIONS_FILE} of the output and set argocd.appliesEndpoints: true, or write a DNS name`,
         ),
         ['argocd', 'appliesEndpoints'],

@@ -171,7 +171,7 @@ export function ambientGatewayHasAnnotationsAlone(
             : {
                 ...errorAt(
                   ['primaries', index, 'eastWestGateway', key],
-                  'belongs to gateways of sidecars: in ambient mode istiod makes the gateway, and takes annotations alone',
+                  'belongs to gateways of sidecars: in ambient mode istiod makes the gateway, and accepts only annotations',
                   'Remove it',
                   DATA_PLANE,
                 ),

@@ -78,7 +78,7 @@ export function controlPlaneApplicationsHaveNames(mesh: MeshCurrent): Problem[] 
     if (long !== undefined)
       return errorAt(
         ['argocd', 'project'],
-        `expected a name that leaves room for the charts of "${primary.name}": the Application would be called ${long}, ${long.length} characters, and a label takes ${LONGEST_LABEL_VALUE}`,
+        `expected a name that leaves room for the charts of "${primary.name}": the Application would be called ${long}, ${long.length} characters, and a label has at most ${LONGEST_LABEL_VALUE}`,
         'Choose a shorter project, or rename the cluster',
         path,
       );

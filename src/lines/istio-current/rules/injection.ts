@@ -20,7 +20,7 @@ export function injectedNamespacesHaveAWebhook({ remotes }: MeshCurrent): Proble
   });
 }
 
-/** A named revision only selects pods that ask for it; the tag `default` selects those that ask for none. */
+/** A named revision only selects pods that ask for it; the tag `default` selects pods that ask for none. */
 export function injectByDefaultIsOfTheDefaultRevision({ remotes }: MeshCurrent): Problem[] {
   return remotes.flatMap((remote, index) => {
     if (!remote.sidecarInjector.injectByDefault) return [];
@@ -88,7 +88,7 @@ export function sidecarInjectorUrlIsOfTheCluster({ remotes }: MeshCurrent): Prob
 function wrongWithUrl(url: URL, text: string): [string, string] | undefined {
   if (url.protocol !== 'https:') return ['an https URL, which webhooks need', 'Use the https port of istiod'];
   if (/^[^?#]*@/.test(text))
-    return ['a URL without user and password', 'Leave them out: mesh.yaml holds no secrets'];
+    return ['a URL without user and password', 'Leave them out: mesh.yaml must not contain secrets'];
   if (/[?#]/.test(text)) return ['a URL without query and fragment', 'Leave out everything from ? or # on'];
   if (!isReachable(url.hostname))
     return ['an address that the API server reaches', "Use the address of the primary's istiod"];

@@ -47,7 +47,7 @@ export function ipFamiliesAreThoseOfIstiod(mesh: MeshCurrent): Problem[] {
     const { addressType, addresses } = missing;
     return errorAt(
       [...at, 'ipFamilies'],
-      `expected ${addressType}, of which istiod has the address ${addresses[0]}, got ${ipFamilies.join(', ')}`,
+      `expected ${addressType} for the address ${addresses[0]} of istiod, got ${ipFamilies.join(', ')}`,
       'Add it, or write an address of another family',
       place,
     );

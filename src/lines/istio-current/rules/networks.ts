@@ -7,7 +7,7 @@ import type { MeshCurrent } from '../mesh';
 export function networksAreSetInEveryClusterOrNone(mesh: MeshCurrent): Problem[] {
   if (mesh.networks.length === 0) return [];
   const message =
-    'names no network, and other clusters do: sidecars take its pods for reachable from everywhere';
+    'names no network, and other clusters do: sidecars treat its pods as reachable from everywhere';
   return placedClusters(mesh).flatMap(({ cluster, path }) => {
     if (cluster.network !== undefined) return [];
     const fix =

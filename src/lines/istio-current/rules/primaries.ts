@@ -127,7 +127,7 @@ export function addressesAreForRemotes(
     return [
       errorAt(
         ['primary', 'addresses'],
-        `expected where remotes reach istiod of ${name}, which serves ${shown(unaddressed.map((remote) => remote.name))}, got nothing`,
+        `expected the address of istiod of ${name}, which serves ${shown(unaddressed.map((remote) => remote.name))}, got nothing`,
         'Write addresses: { istiod: … }, or let another primary serve them',
       ),
     ];

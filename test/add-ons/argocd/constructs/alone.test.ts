@@ -8,7 +8,7 @@ const repository = 'https://git.example.com/mesh.git';
 const destination = { name: 'eu', namespace: 'istio-system' };
 
 describe('ArgoCdApplication', () => {
-  it('stands in argocd and follows HEAD', () => {
+  it('belongs to argocd and follows HEAD', () => {
     const [object] = synthConstruct(
       (chart) =>
         new ArgoCdApplication(chart, 'eu', {

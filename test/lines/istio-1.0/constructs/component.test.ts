@@ -73,7 +73,7 @@ describe.each(Object.entries(components))('the Deployment %s', (name, synthCompo
     expect(podOf({ resources: { limits: {} } }).containers[0]).not.toHaveProperty('resources');
   });
 
-  it('has no resources when the default ones are taken away', () => {
+  it('has no resources if the default ones are removed', () => {
     expect(podOf({ scheduling: { defaultResources: {} } }).containers[0]).not.toHaveProperty('resources');
   });
 

@@ -9,7 +9,7 @@ function synthMeshNamespace(props?: MeshNamespaceProps) {
   return synthConstruct((chart) => new MeshNamespace(chart, 'namespace', props));
 }
 
-it('makes istio-system, in which nothing is injected', () => {
+it('makes istio-system without injection', () => {
   expect(synthMeshNamespace()).toEqual([
     {
       apiVersion: 'v1',

@@ -57,7 +57,7 @@ it('binds the account of the namespace it is given', () => {
   });
 });
 
-it('gives its objects to those who use it', () => {
+it('has its objects as properties', () => {
   const reader = new MultiClusterReader(new Chart(new App(), 'chart'), 'reader');
   const { account, token, role, binding } = reader;
   expect([account, token, role, binding].map(({ kind, name }) => `${kind}/${name}`)).toEqual([

@@ -34,7 +34,7 @@ function mistakesOf(props: object, id = 'eu'): string {
 }
 
 describe('RemoteCluster', () => {
-  it('makes everything in the order in which it is applied', () => {
+  it('makes everything in apply order', () => {
     expect(kindsOf({ injectedNamespaces: ['shop'] })).toEqual([
       'Namespace/istio-system',
       'Namespace/shop',
@@ -70,7 +70,7 @@ describe('RemoteCluster', () => {
     ]);
   });
 
-  it('leaves out the template for those who bring their own', () => {
+  it('leaves out the template if the user brings one', () => {
     const kinds = kindsOf({ sidecarInjector: { template: false } });
     expect(kinds).not.toContain('ConfigMap/istio-system/istio-sidecar-injector');
     expect(kinds).toContain('Deployment/istio-system/istio-sidecar-injector');

@@ -38,14 +38,14 @@ describe.each(['10.8.0.11', 'fd00::11'])('RemotePilot at %s', (address) => {
 });
 
 describe('RemotePilot', () => {
-  it('stands in istio-system', () => {
+  it('is in istio-system by default', () => {
     expect(idsOf(synthRemotePilot())).toEqual([
       'Service/istio-system/istio-pilot',
       'Endpoints/istio-system/istio-pilot',
     ]);
   });
 
-  it('stands in the namespace it is given', () => {
+  it('is in the given namespace', () => {
     expect(idsOf(synthRemotePilot({ namespace: 'mesh' }))).toEqual([
       'Service/mesh/istio-pilot',
       'Endpoints/mesh/istio-pilot',

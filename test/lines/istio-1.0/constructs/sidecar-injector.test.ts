@@ -97,7 +97,7 @@ describe('the webhook', () => {
     });
   });
 
-  it('selects all namespaces but those that opt out, when injecting by default', () => {
+  it('selects all namespaces except the ones that opt out, when injecting by default', () => {
     expect(webhookOf({ injectByDefault: true }).webhook.namespaceSelector).toEqual({
       matchExpressions: [{ key: 'istio-injection', operator: 'NotIn', values: ['disabled'] }],
     });

@@ -44,7 +44,7 @@ describe.each(RELEASES)('the control plane of %s, installed with the printed val
       expect(valuesOfPrimary(mesh), 'run `node build/chart-hashes.mjs CLONE`').toEqual(rendered().values);
     });
 
-    it('has the mesh config of the remotes, but for addresses', () => {
+    it('has the mesh config of the remotes, except for addresses', () => {
       const remote = asMap(readObjects(String(asMap(find('ConfigMap', 'istio')?.data).mesh))[0]);
       const own = rendered().meshConfig;
       // Settings of only one side are about that side: sdsUdsPath, and fields that need an address.

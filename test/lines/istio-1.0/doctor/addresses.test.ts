@@ -72,7 +72,7 @@ describe('Pilot in plain text', () => {
   ])('is not what answers %j', async (answer, why) => {
     const [found] = (await answers(answer)).found;
     expect(found).toMatchObject({ status: 'warning', message: expect.stringContaining(why) });
-    expect(found?.message).toMatch(/^something accepts TCP at 10\.8\.0\.11:15007, and /);
+    expect(found?.message).toMatch(/^something accepts TCP at 10\.8\.0\.11:15007, but /);
   });
 });
 

@@ -104,7 +104,7 @@ describeChecks(
         },
       ],
       status: 'warning',
-      says: 'other is labelled istio-injection=enabled, which mesh.yaml does not say',
+      says: 'other is labelled istio-injection=enabled, which is not in mesh.yaml',
     },
     {
       check: 'pod-cidrs',
@@ -153,7 +153,7 @@ describeChecks(
   ],
 );
 
-it('tells about Argo CD, which leaves Endpoints out by default', async () => {
+it('mentions Argo CD, which excludes Endpoints by default', async () => {
   const [found] = await run(
     'pilot-service',
     remoteContext(mesh, { objects: without('Endpoints', 'istio-pilot') }),

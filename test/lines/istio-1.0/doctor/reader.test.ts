@@ -104,7 +104,7 @@ describeChecks(
       when: 'the token controller has not filled it',
       objects: changed(healthy, 'Secret', 'istio-multi-token', ({ data: _, ...object }) => object),
       status: 'broken',
-      says: 'holds no token',
+      says: 'contains no token',
     },
     {
       check: 'reader-token',

@@ -40,7 +40,7 @@ describeChecks(
       when: 'it is left to the user and missing',
       mesh: meshOf(', sidecarInjector: { template: false }'),
       status: 'broken',
-      says: 'without which the injector does not start',
+      says: 'so the injector does not start',
     },
     {
       check: 'citadel',

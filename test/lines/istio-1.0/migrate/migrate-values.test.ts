@@ -28,7 +28,7 @@ describe('the primary and the security of the mesh', () => {
     });
   });
 
-  it('calls the primary something else than the remote', () => {
+  it('gives the primary another name than the remote', () => {
     expect(migrated(TAGGED, { cluster: 'primary' })).toContain('name: control-plane');
     expect(migrated(TAGGED, { primaryName: 'hq' })).toContain('name: hq');
   });

@@ -98,7 +98,7 @@ describe('null', () => {
 
   it('says when Helm keeps the default', () => {
     expect(migrated('global: { arch: { s390x: null }, proxy: { resources: { requests: null } } }')).toMatch(
-      /resources\.requests: null takes nothing away[\s\S]*global\.arch\.s390x: null takes/,
+      /resources\.requests: null removes nothing[\s\S]*global\.arch\.s390x: null removes/,
     );
   });
 });

@@ -17,7 +17,7 @@ it.each([
   ['global:', 'global: expected a map, got null. Remove it or write {}'],
   [
     'sidecarInjectorWebhook: { enabled: "false" }',
-    'sidecarInjectorWebhook.enabled: expected true or false, got the string "false". Write it without quotes: Helm takes any text, also "false", for true',
+    'sidecarInjectorWebhook.enabled: expected true or false, got the string "false". Write it without quotes: Helm reads any text, even "false", as true',
   ],
   ['global: { enableTracing: null }', 'global.enableTracing: expected true or false, got null'],
   ['security: { replicaCount: two }', 'security.replicaCount: expected an integer, got the string "two"'],

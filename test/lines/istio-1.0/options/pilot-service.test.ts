@@ -29,7 +29,7 @@ describe('resolvePilotService', () => {
       { mode: 'external-name', host: 'p.example.com' },
     ],
     [endpoints, { mode: 'external-name' }, { mode: 'external-name' }],
-  ])('lays on %j the override %j and gives %j', (base, over, result) => {
+  ])('merges into %j the override %j and returns %j', (base, over, result) => {
     expect(resolvePilotService(base, over)).toEqual(result);
   });
 });
@@ -68,7 +68,7 @@ remotes: [{ name: eu, pilotService: { mode: external-name, host: pilot.example.c
     expect(objects.map(({ kind }) => kind)).not.toContain('Endpoints');
   });
 
-  it('lets sidecars ask for the name from which they read the namespace of Pilot', () => {
+  it('lets sidecars ask for the name that contains the namespace of Pilot', () => {
     expect(JSON.stringify(find(objects, 'ConfigMap', 'istio'))).toContain(
       'discoveryAddress: istio-pilot.istio-system:15005',
     );

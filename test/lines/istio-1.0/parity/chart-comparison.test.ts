@@ -10,7 +10,7 @@ describe.skipIf(!isRendered(each))('the comparison with the chart', () => {
   const rendered = isRendered(each) ? renderingOf(each) : '';
   const differences = (text: string) => chartDifferences(mesh, text);
 
-  it('finds no difference where there is none', () => {
+  it('finds no difference between equal objects', () => {
     expect(differences(rendered)).toEqual([]);
   });
 

@@ -38,7 +38,7 @@ export function expectedObjects(mesh: Mesh10, rendered: string): KubeObjects {
   return chart;
 }
 
-/** Returns synth's objects of a mesh with one remote, without those that the chart does not have. */
+/** Returns synth's objects of a mesh with one remote, without objects that the chart lacks. */
 export function ownObjects(mesh: Mesh10): KubeObjects {
   if (mesh.remotes.length !== 1) throw new Error('expected a mesh with one remote');
   return byName(synthObjects([...meshFiles(outputOf(mesh))], mesh));

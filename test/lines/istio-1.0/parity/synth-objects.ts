@@ -10,7 +10,7 @@ interface RenderedFile {
 const PRIMARY_KINDS = ['MeshPolicy', 'DestinationRule'];
 
 /**
- * Returns synth's objects without those that the chart does not have. Checks each of these first: see the differences
+ * Returns synth's objects without objects that the chart lacks. Checks each of these first: see the differences
  * in docs/chart-parity.md.
  */
 export function synthObjects(files: readonly RenderedFile[], mesh: Mesh10): KubeObject[] {

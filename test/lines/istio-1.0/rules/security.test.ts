@@ -75,7 +75,7 @@ describe('discoveryAddressNamesTheNamespace', () => {
   });
 
   it.each(['10.8.0.11', 'pilot.example.com', 'pilot.istio-system'])(
-    'warns about %s, from which sidecars read istio-system',
+    'warns about %s, which sidecars read as istio-system',
     (pilot) => {
       expect(problems(pilot)).toEqual([
         `remotes[0].pilotService: warning: with control-plane mutual TLS the guide asks for istio-pilot.istio-system in DNS, got the address "${pilot}". Set pilotService: true, here or in defaults`,

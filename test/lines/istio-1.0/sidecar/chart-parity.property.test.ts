@@ -147,7 +147,7 @@ describe('where the chart does not quote', () => {
   });
 });
 
-it('has sidecars without resources, for which the chart is broken unless the pod asks for some', async () => {
+it('has sidecars without resources, where the chart is broken unless the pod asks for some', async () => {
   const { resources: _, ...proxy } = sidecarOptions('1.0.9').proxy;
   const options = { ...sidecarOptions(CHART_RELEASES.at(-1)), proxy };
   const [ours, chart] = texts(

@@ -42,7 +42,7 @@ describe('reading YAML as the injector does', () => {
     expect(readTyped('1.34217728e+08', 'quantity').value).toBe('134217728');
   });
 
-  it('tells which fields the type lacks', () => {
+  it('lists the fields that the type lacks', () => {
     const { value, ignored } = readTyped('a: [{ b: 1, c: 2 }]', {
       fields: { a: { list: { fields: { b: 'string' } } } },
     });

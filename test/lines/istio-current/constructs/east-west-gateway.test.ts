@@ -35,7 +35,7 @@ describe('EastWestGateway', () => {
     expect(JSON.stringify(synthGateway())).not.toContain('imagePullSecrets');
   });
 
-  it('has a Service of the families that it is told', () => {
+  it('has a Service of the given families', () => {
     const families = { ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv6', 'IPv4'] } as const;
     expect(find(synthGateway(families), 'Service', NAME).spec).toMatchObject(families);
     const exposed = synthConstruct((chart) => new IstiodLoadBalancer(chart, 'exposed', families));

@@ -136,7 +136,7 @@ describe('InjectionWebhook', () => {
 });
 
 describe('RevisionTag', () => {
-  it('takes those that name it, for the revision behind it', () => {
+  it('selects namespaces and pods with the tag, for its revision', () => {
     const { metadata, webhooks } = synthTag({ revision: '1-30' });
     expect(metadata).toMatchObject({
       name: 'istio-revision-tag-prod',
@@ -150,7 +150,7 @@ describe('RevisionTag', () => {
     expect(chosenBy(webhooks, { 'istio.io/rev': '1-30' }, {})).toHaveLength(0);
   });
 
-  it('takes those that name none when it is the default one', () => {
+  it('selects namespaces and pods without a revision if it is the default one', () => {
     const { webhooks } = synthTag({ revision: '1-30', tag: 'default', injectByDefault: true });
     expect(webhooks).toHaveLength(5);
     expect(chosenBy(webhooks, { 'istio-injection': 'enabled' }, {})).toHaveLength(1);

@@ -37,7 +37,7 @@ function mistakesOf(props: object, id = 'eu'): string[] {
 }
 
 describe('CurrentRemoteCluster', () => {
-  it('makes everything in the order in which it is applied', () => {
+  it('makes everything in apply order', () => {
     const props = { network: 'n2', injectedNamespaces: ['shop'], eastWestGateway: true };
     expect(idsOf(synthRemoteCluster(props))).toEqual([
       'Namespace/istio-system',
@@ -73,7 +73,7 @@ describe('CurrentRemoteCluster', () => {
     expect(find(objects, 'Service', 'istiod').spec).toMatchObject({ externalName: 'istiod.example.com' });
   });
 
-  it('tells istiod which primary may write here, and the network', () => {
+  it('marks the primary that may write here, and the network', () => {
     const { metadata } = find(synthRemoteCluster({ network: 'n2' }), 'Namespace', 'istio-system');
     expect(metadata.annotations).toEqual({ 'topology.istio.io/controlPlaneClusters': 'hq' });
     expect(metadata.labels).toMatchObject({ 'topology.istio.io/network': 'n2' });
@@ -184,7 +184,7 @@ describe('CurrentRemoteCluster', () => {
       [
         'CurrentRemoteCluster eu istio: expected release 1.28 or newer as text, such as "1.30", got nothing. For Istio 1.0 use RemoteCluster',
         `CurrentRemoteCluster eu primary: ${label}, got nothing. Write the cluster id, such as hq`,
-        'CurrentRemoteCluster eu istiodAddress: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write where remotes reach istiod, such as 10.8.0.11',
+        'CurrentRemoteCluster eu istiodAddress: expected an IP address or DNS name, or a list of IP addresses, got nothing. Write the address of istiod for remotes, such as 10.8.0.11',
       ].join('\n'),
     );
   });

@@ -72,7 +72,7 @@ describe('RemoteIstiod', () => {
     expect(objects).toHaveLength(3);
   });
 
-  it('asks for the families that it is told, unless it stands for a DNS name', () => {
+  it('asks for the given families, unless the address is a DNS name', () => {
     const families = { ipFamilyPolicy: 'SingleStack', ipFamilies: ['IPv6'] } as const;
     const specOf = (address: string) =>
       find(synthRemoteIstiod({ address, ...families }), 'Service', 'istiod').spec;

@@ -72,7 +72,7 @@ describe.each(RELEASES)('istiod of %s, installed with the printed values', (rele
       expect(valuesByChart(mesh), 'run `node build/chart-hashes.mjs CLONE`').toEqual(rendered().values);
     });
 
-    it('shows every setting as mesh.yaml has it', () => {
+    it('shows every setting with the value of mesh.yaml', () => {
       expect(wrongSettings(mesh, rendered())).toEqual([]);
     });
 
@@ -160,7 +160,7 @@ describe.each(RELEASES.filter((release) => casesOf(release).includes(AMBIENT)))(
       expect(valuesByChart(mesh), 'run `node build/chart-hashes.mjs CLONE`').toEqual(rendered().values);
     });
 
-    it('shows every setting as mesh.yaml has it', () => {
+    it('shows every setting with the value of mesh.yaml', () => {
       expect(wrongSettings(mesh, rendered())).toEqual([]);
     });
 

@@ -23,7 +23,7 @@ async function look(mesh: MeshCurrent, names: readonly string[]) {
 const ISTIOD = 'istiod.istio-system.svc';
 
 describe('istiod', () => {
-  it('is asked at every address that remotes are told, by the name that they say', async () => {
+  it('is asked at every address of the remotes, by the name that they send', async () => {
     const { asked, found } = await look(meshOf(', istiodAddress: "2001:db8::1"'), [ISTIOD]);
     expect(asked).toEqual([
       `10.8.0.11 15012 ${ISTIOD}`,
@@ -41,7 +41,7 @@ describe('istiod', () => {
     expect(asked).toContain('istiod.example.com 15017 istiod.example.com');
   });
 
-  it('is known by the host that it was told', async () => {
+  it('is identified by its configured host', async () => {
     const { found } = await look(meshOf(', istiodAddress: istiod.example.com'), ['istiod.example.com']);
     expect(found.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'ok']);
   });
@@ -59,7 +59,7 @@ describe('istiod', () => {
     expect(found[0]).toEqual({
       status: 'broken',
       message:
-        'not istiod answers at 10.8.0.11:15012, but somebody else: its certificate is for proxy.example.com',
+        'another server than istiod answers at 10.8.0.11:15012: its certificate is for proxy.example.com',
       fix: expect.stringContaining('addresses.istiod'),
     });
   });

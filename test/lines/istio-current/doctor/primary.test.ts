@@ -136,7 +136,7 @@ it('does not know whether a DNS name leads to the gateway', async () => {
   expect(found).toMatchObject([{ status: 'unknown' }]);
 });
 
-it('tries the ports of istiod at every address that remotes are told', async () => {
+it('tries the ports of istiod at every address of the remotes', async () => {
   const tried: string[] = [];
   const connect = async (host: string, port: number) => {
     tried.push(`${host}:${port}`);
@@ -178,7 +178,7 @@ describe('the Secret of a remote', () => {
     ]);
   });
 
-  it('lacks the annotation by which istioctl knows it', async () => {
+  it('lacks the annotation that istioctl reads', async () => {
     const { annotations: _, ...metadata } = secret.metadata;
     const found = await about({ ...secret, metadata });
     expect(found.map(({ status }) => status)).toEqual(['warning', 'ok']);

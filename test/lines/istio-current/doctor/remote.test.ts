@@ -166,7 +166,7 @@ describe.each([
         },
       ],
     })),
-    says: 'is that of Istio 1.0, which has the same name: who applied last injects for the whole cluster',
+    says: 'is that of Istio 1.0, which has the same name: the last one applied injects for the whole cluster',
   },
   {
     check: 'webhook',
@@ -242,11 +242,11 @@ describe('the validating webhook', () => {
     ]);
   });
 
-  it('asks istiod and trusts it with the root of istiod', async () => {
+  it('calls istiod and trusts it with the root of istiod', async () => {
     const own = meshOf(`, validation: { caBundle: ${base64(ROOT)} }`);
     const found = await run('validation', remoteContext(own, { objects: healthyRemote(own) }));
     expect(found).toMatchObject([
-      { status: 'ok', message: 'the webhook istiod-default-validator asks istiod and trusts it' },
+      { status: 'ok', message: 'the webhook istiod-default-validator calls istiod and trusts it' },
     ]);
   });
 

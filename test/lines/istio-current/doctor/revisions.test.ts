@@ -51,8 +51,8 @@ describe('doctor in a remote with two revisions', () => {
       'istiod-1-30.istio-system leads to 10.8.0.12',
     ]);
     expect((await run('webhook')).map(({ message }) => message)).toEqual([
-      expect.stringContaining('the webhook istio-sidecar-injector asks'),
-      expect.stringContaining('the webhook istio-sidecar-injector-1-30 asks'),
+      expect.stringContaining('the webhook istio-sidecar-injector calls'),
+      expect.stringContaining('the webhook istio-sidecar-injector-1-30 calls'),
     ]);
     expect((await run('reader-account'))[0]?.message).toContain(
       'the roles istio-reader-clusterrole-istio-system, istio-reader-clusterrole-1-30-istio-system',
@@ -92,12 +92,12 @@ describe('doctor in a remote with two revisions', () => {
     expect(broken.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
   });
 
-  it('warns of a second label, by which the default revision goes on injecting', async () => {
+  it('warns of a second label that keeps the default revision injecting', async () => {
     const objects = labelled({ 'istio.io/rev': 'canary', 'istio-injection': 'enabled' });
     expect(await run('injected-namespaces', objects)).toMatchObject([
       {
         status: 'warning',
-        message: 'shop is labelled istio-injection=enabled, which mesh.yaml does not say',
+        message: 'shop is labelled istio-injection=enabled, which is not in mesh.yaml',
       },
     ]);
   });
@@ -106,8 +106,8 @@ describe('doctor in a remote with two revisions', () => {
 describe('doctor on the primary of two revisions', () => {
   it('looks at istiod of each', async () => {
     expect((await runPrimary('istiod', primaryObjects())).map(({ message }) => message)).toEqual([
-      'istiod runs and looks after the clusters of hq',
-      'istiod-1-30 runs and looks after the clusters of hq',
+      'istiod runs and manages the clusters of hq',
+      'istiod-1-30 runs and manages the clusters of hq',
     ]);
   });
 
@@ -126,7 +126,7 @@ describe('doctor on the primary of two revisions', () => {
     );
   });
 
-  it('compares the address of each revision with the one that remotes are told', async () => {
+  it('compares the address of each revision with that of the remotes', async () => {
     expect((await runPrimary('istiod-address', primaryObjects())).map(({ status }) => status)).toEqual([
       'ok',
       'broken',

@@ -45,7 +45,7 @@ describe('the certificate of istiod', () => {
     expect([asked, found.map(({ status }) => status)]).toEqual([[], ['ok']]);
   });
 
-  it('covers the host by which an API server calls istiod', async () => {
+  it('covers the host that an API server uses to call istiod', async () => {
     const { asked, found } = await look(named, ['istiod.istio-system.svc', NAME]);
     expect(asked).toEqual([{ host: NAME, port: 15017 }]);
     expect(found).toMatchObject([
@@ -53,7 +53,7 @@ describe('the certificate of istiod', () => {
     ]);
   });
 
-  it('does not cover it until istiod is told', async () => {
+  it('does not cover it until istiod is configured', async () => {
     const { found } = await look(named, ['istiod.istio-system.svc', 'istio-pilot.istio-system.svc']);
     expect(found).toEqual([
       {

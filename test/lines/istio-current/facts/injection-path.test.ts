@@ -17,7 +17,7 @@ describe('injectionPath', () => {
     return !text.includes('--slash--');
   });
 
-  it('tells istiod the cluster and the network, whatever they are', () => {
+  it('contains the cluster and the network, whatever their names', () => {
     fc.assert(
       fc.property(value, fc.option(value, { nil: undefined }), (cluster, network) => {
         const target = network === undefined ? { cluster } : { cluster, network };

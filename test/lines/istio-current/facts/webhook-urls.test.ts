@@ -29,7 +29,7 @@ const NAME = 'istiod.mesh.example.com';
 const url = (of: string) => `https://${of}/inject/cluster/r0/net/n1`;
 const withUrl = (of: string) => `, sidecarInjector: { url: "${url(of)}" }`;
 
-describe('the URLs at which an API server asks istiod', () => {
+describe('the URLs of istiod for an API server', () => {
   it.each(['10.8.0.11', '"fd00::11"', '[10.8.0.11, 10.8.0.12]'])('are none for %s', (address) => {
     expect(urlsOf(meshOf(address))).toEqual([[]]);
   });
@@ -50,7 +50,7 @@ describe('the URLs at which an API server asks istiod', () => {
     ]);
   });
 
-  it('leave out a validating webhook without a caBundle, which asks in vain', () => {
+  it('leave out a validating webhook without a caBundle, which has no effect', () => {
     expect(urlsOf(meshOf(NAME))).toEqual([[url(`${NAME}:15017`)]]);
   });
 
@@ -61,7 +61,7 @@ describe('the URLs at which an API server asks istiod', () => {
 });
 
 describe('ISTIOD_CUSTOM_HOST', () => {
-  it('lists each host by which a remote calls istiod once', () => {
+  it('lists each host that a remote uses to call istiod once', () => {
     const remotes = ['', ', istiodAddress: eu.example.com', ', istiodAddress: eu.example.com'];
     const mesh = meshOf(NAME, remotes);
     expect(customHosts(mesh, firstOf(mesh))).toEqual([NAME, 'eu.example.com']);

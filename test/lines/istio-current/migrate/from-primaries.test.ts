@@ -105,7 +105,7 @@ primaries:
       source(name, `global: { tag: 1.29.6, externalIstiod: true, multiCluster: { clusterName: ${name} } }`);
     const { text: migrated } = migratePrimaries([one('a'), one('b')]);
     expect(migrated).toContain('istio: 1.29.6\n');
-    expect(migrated).toContain('# It looks after remotes: list them below remotes, with primary: b\n');
+    expect(migrated).toContain('# It manages remotes: list them below remotes, with primary: b\n');
     expect(migrated).not.toContain('externalIstiod');
   });
 

@@ -40,7 +40,7 @@ istiodRemote: { injectionPath: ${path} }
 `;
 
 describe('migrate of values of current Istio', () => {
-  it('needs no more than the profile and an address', () => {
+  it('needs only the profile and an address', () => {
     expect(inputOf(REMOTE)).toEqual({
       istio: '1.30.3',
       primary: { name: 'primary', addresses: { istiod: '10.1.2.3' } },
@@ -91,7 +91,7 @@ istiodRemote: { injectionPath: /inject/cluster/eu/net/network2 }
     });
   });
 
-  it('takes the host of the injection URL where no value tells the address', () => {
+  it('takes the host of the injection URL if no value has the address', () => {
     const url = 'https://istiod.example.com:15017/inject/cluster/eu/net/n';
     expect(inputOf(`profile: remote\nistiodRemote: { injectionURL: "${url}" }\n`)).toMatchObject({
       primary: { addresses: { istiod: 'istiod.example.com' } },
@@ -231,7 +231,7 @@ describe('the values that the charts have', () => {
     expect(unknown(asMap(chart), '')).toEqual([]);
   });
 
-  it('stand in one group each', () => {
+  it('are in one group each', () => {
     expect(keysOf('istiodRemote')).toEqual(
       expect.arrayContaining(['injectionURL', 'injectionPath', 'injectionCABundle', 'enabled']),
     );

@@ -109,7 +109,7 @@ remotes:
     expect(warnings[0]).toContain('here and in 2 more places');
   });
 
-  it('tells what injection by hand becomes, and nothing of a webhook that was on', () => {
+  it('says what happens to injection by hand, and nothing about a webhook that was on', () => {
     const withInjector = (enabled: boolean) =>
       moved(MINIMAL.replace('name: eu', `name: eu, sidecarInjector: { enabled: ${enabled} }`)).warnings;
     expect(withInjector(true)).toEqual([]);

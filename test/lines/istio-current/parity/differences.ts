@@ -15,7 +15,7 @@ function mapMetadata(object: KubeObject, change: (metadata: KubeObject) => KubeO
   return { ...object, metadata: change(asMap(object.metadata)) };
 }
 
-/** Without Helm's labels and those that mark this tool's objects. */
+/** Without the labels of Helm and of this tool. */
 export function withoutToolLabels(object: KubeObject): KubeObject {
   const bare = mapMetadata(object, bareLabels);
   if (object.kind !== 'Deployment') return bare;
@@ -81,21 +81,21 @@ function sliceOf(address: string): KubeObject {
 
 /** Every deliberate difference, in the order of applying it to the charts' output. */
 export const DIFFERENCES: readonly Difference[] = [
-  { name: 'labels of Helm', change: (objects) => objects.map(withoutToolLabels) },
+  { name: 'Labels of Helm', change: (objects) => objects.map(withoutToolLabels) },
   {
-    name: 'the ConfigMap `values`',
+    name: 'The ConfigMap `values`',
     change: ofKind('ConfigMap', (object) =>
       /^values(?:-|$)/.test(String(asMap(object.metadata).name)) ? undefined : object,
     ),
   },
   {
-    name: 'the Service of a revision tag',
+    name: 'The Service of a revision tag',
     change: ofKind('Service', (object) =>
       String(asMap(object.metadata).name).startsWith('istiod-revision-tag-') ? undefined : object,
     ),
   },
   {
-    name: 'an address is always there',
+    name: 'The Service `istiod` always exists',
     change: (objects, address) =>
       objects.some(({ kind }) => kind === 'Service') ? [...objects] : [...objects, ...pointerTo(address)],
   },
@@ -110,14 +110,14 @@ export const DIFFERENCES: readonly Difference[] = [
       }),
   },
   {
-    name: 'families of an alias',
+    name: 'IP families of an ExternalName Service',
     change: ofKind('Service', (object) => {
       const { ipFamilyPolicy: _, ipFamilies: __, ...spec } = asMap(object.spec);
       return spec.type === 'ExternalName' ? { ...object, spec } : object;
     }),
   },
   {
-    name: 'the cluster in the path',
+    name: 'The cluster in the path',
     change: (objects) =>
       objects.map((object) =>
         mapWebhooks(object, (webhook) => {
@@ -129,7 +129,7 @@ export const DIFFERENCES: readonly Difference[] = [
       ),
   },
   {
-    name: 'webhooks by URL for a DNS name',
+    name: 'Webhooks with a URL for a DNS name',
     change: (objects) => {
       const host = objects
         .map(({ spec }) => asMap(spec ?? {}).externalName)
@@ -148,7 +148,7 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    name: 'what a server would fill in',
+    name: 'Defaults of the server',
     change: (objects) =>
       objects.map((object) => {
         if (object.kind === 'Service') return { ...object, spec: withPortDefaults(asMap(object.spec)) };
@@ -160,7 +160,7 @@ export const DIFFERENCES: readonly Difference[] = [
       }),
   },
   {
-    name: 'whose EndpointSlice it is',
+    name: 'The owner of the EndpointSlice',
     change: ofKind('EndpointSlice', (object) =>
       mapMetadata(object, (metadata) => ({
         ...metadata,
@@ -172,14 +172,14 @@ export const DIFFERENCES: readonly Difference[] = [
     ),
   },
   {
-    name: 'the namespace of the gateway’s account',
+    name: 'The namespace of the gateway’s account',
     change: ofKind('RoleBinding', (object) => ({
       ...object,
       subjects: asMaps(object.subjects).map((subject) => ({ ...subject, namespace: 'istio-system' })),
     })),
   },
   {
-    name: 'quantities as a server spells them',
+    name: "Quantities in the server's form",
     change: ofKind('Deployment', (object) => {
       const text = JSON.stringify(object).replace('"2000m"', '"2"').replace('"1024Mi"', '"1Gi"');
       return asMap(JSON.parse(text));

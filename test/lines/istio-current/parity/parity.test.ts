@@ -101,7 +101,7 @@ describe('some case has other hashes without the value', () => {
   });
 });
 
-it('tells every difference in docs/chart-parity.md', () => {
+it('lists every difference in docs/chart-parity.md', () => {
   const page = readText('docs/chart-parity.md');
   expect(DIFFERENCES.map(({ name }) => name).filter((name) => !page.includes(name))).toEqual([]);
 });

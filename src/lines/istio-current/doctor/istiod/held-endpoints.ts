@@ -20,7 +20,7 @@ const HEARSAY = 2000;
 
 /**
  * Checks that istiod has endpoints of each Service with ready endpoints in the cluster. After a lost rotation
- * (istio#61043) it has none, or only those that changed since, and still reports `synced`.
+ * (istio#61043) it has none, or only the ones that changed since, and still reports `synced`.
  */
 export async function heldEndpoints(
   answers: IstiodAnswers,
@@ -39,11 +39,11 @@ export async function heldEndpoints(
     const lacking = await lackingServices(answers, replica, name, ready);
     const exported = lacking.length === 0 ? lacking : await withoutHidden(cluster, lacking);
     return exported.length === 0
-      ? ok(`holds endpoints of each Service of ${name} with a ready one (${ready.length})`)
+      ? ok(`has endpoints of each Service of ${name} with a ready one (${ready.length})`)
       : broken(
           exported.length === ready.length
-            ? `holds no endpoint of ${name}, though there are ready ones for ${someOf(ready, SHOWN)}: no other cluster reaches them`
-            : `holds no endpoint of ${name} for ${someOf(exported, SHOWN)}, though there are ready ones (${exported.length} of ${ready.length} Services)`,
+            ? `has no endpoint of ${name}, though there are ready ones for ${someOf(ready, SHOWN)}: no other cluster reaches them`
+            : `has no endpoint of ${name} for ${someOf(exported, SHOWN)}, though there are ready ones (${exported.length} of ${ready.length} Services)`,
           `${because}Delete the Secret ${listed(replica, name)?.secret}, then run \`istio-remote join ${name}\`; or restart istiod`,
         );
   };

@@ -81,7 +81,7 @@ function distrusted({ webhook, name }: Meeting, reason: string): Observation {
       'Restart istiod, and check the clocks and the certificates in cacerts',
     );
   return broken(
-    `${shows} that the caBundle of ${webhook} does not vouch for (${reason}): ${refuses}`,
+    `${shows} that the caBundle of ${webhook} does not verify (${reason}): ${refuses}`,
     'Restart istiod, which writes its own root into the webhook; look for somebody else who applies a caBundle',
   );
 }

@@ -84,7 +84,7 @@ function misplaced(gateways: Replica['gateways'], { primary, remotes }: MeshCurr
     !networkOf.has(cluster) || networkOf.get(cluster) === network
       ? []
       : [
-          `takes a gateway of ${cluster} for one into the network ${network}, and mesh.yaml says ${networkOf.get(cluster) ?? 'no network'}`,
+          `reads a gateway of ${cluster} as one into the network ${network}, and mesh.yaml says ${networkOf.get(cluster) ?? 'no network'}`,
         ],
   );
 }

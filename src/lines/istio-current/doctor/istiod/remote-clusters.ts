@@ -45,8 +45,8 @@ function observeReplica(
   const join = `Run \`istio-remote join ${name}\``;
   if (!secrets.some((known) => titleOf(known) === found.secret))
     return broken(
-      `still reads ${name} through ${secret}, which no longer holds it`,
-      `Restart istiod, which missed that; then, unless another Secret holds ${name}: ${join}`,
+      `still reads ${name} through ${secret}, which no longer contains it`,
+      `Restart istiod, which missed that; then, unless another Secret contains ${name}: ${join}`,
     );
   if (found.status === 'synced') return ok(`reads ${name} through ${secret}`);
   if (found.status === 'syncing')
@@ -84,16 +84,16 @@ function whyNotListed(
           `reads this cluster as ${others.join(', ')}, which is the key in the Secret ${own}, and mesh.yaml calls it ${name}: its pods count for another cluster`,
           `${join}, which recreates the Secret, or correct the name in mesh.yaml`,
         )
-      : broken(`does not read ${name}: no labelled Secret holds this cluster`, join);
+      : broken(`does not read ${name}: no labelled Secret contains this cluster`, join);
   }
   const stored = storedKubeconfig(decodedAt(secret, 'data', name) ?? '');
   return 'server' in stored
     ? broken(
-        `does not read ${name}, though the Secret ${titleOf(secret)} holds it: it missed the Secret`,
+        `does not read ${name}, though the Secret ${titleOf(secret)} contains it: it missed the Secret`,
         `Restart this istiod, or delete the Secret; then: ${join}`,
       )
     : broken(
-        `does not take the kubeconfig in the Secret ${titleOf(secret)}: it ${stored.wrong ?? stored.outside}`,
+        `does not accept the kubeconfig in the Secret ${titleOf(secret)}: it ${stored.wrong ?? stored.outside}`,
         `${join}, which recreates it`,
       );
 }

@@ -4,7 +4,7 @@ import type { Replica } from './replicas';
 /**
  * Examines each replica. Reports what several share once, after their names, or after `istiod` if all share it.
  * @param observe returns the end of a sentence about istiod
- * @param all number of replicas, including those that are not examined
+ * @param all number of replicas, including skipped ones
  */
 export async function eachReplica(
   replicas: readonly Replica[],

@@ -63,7 +63,7 @@ export function moveMesh(input: unknown, file: string, to: string): MovedMesh {
 }
 
 /**
- * Splits a cluster's options into those that stay and those that are dropped. An unsupported Kubernetes version is
+ * Splits a cluster's options into kept and dropped ones. An unsupported Kubernetes version is
  * dropped.
  */
 function movedCluster(

@@ -49,7 +49,7 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   'sidecarInjector.resources': NOTHING_RUNS,
   'sidecarInjector.template': ofIstiod('sidecarInjectorWebhook.templates'),
   'sidecarInjector.caBundle': gone(
-    'held the root of the local injector: the primary fills in istiod’s own, or set it again',
+    'contained the root of the local injector: the primary fills in istiod’s own, or set it again',
   ),
   citadel: gone('has nothing to act on: istiod of the primary signs for every cluster'),
   images: ofIstiod('global.hub, global.tag and global.imagePullSecrets'),
@@ -59,7 +59,9 @@ export const REMOTE_MOVES: Readonly<Record<string, Move>> = {
   'proxy.concurrency': ofIstiod('meshConfig.defaultConfig.concurrency'),
   'proxy.accessLogFile': ofIstiod('meshConfig.accessLogFile'),
   'proxy.resources': ofIstiod('global.proxy.resources'),
-  'proxy.coreDump': gone('is gone: change the injection template of the primary to write core dumps'),
+  'proxy.coreDump': gone(
+    'no longer exists: change the injection template of the primary to write core dumps',
+  ),
   'proxy.privileged': ofIstiod('global.proxy.privileged'),
   'proxy.injection': ofIstiod('global.proxy.autoInject'),
   'proxy.includeIpRanges': ofIstiod('global.proxy.includeIPRanges'),
@@ -130,7 +132,7 @@ export interface Dropped {
   readonly reason: string;
 }
 
-/** Splits the options of a map into those that stay and those that are dropped. */
+/** Splits the options of a map into kept and dropped ones. */
 export function droppedIn(
   options: unknown,
   path: Path,

@@ -141,7 +141,7 @@ function primaryLines(
     { comment: 'podCidrs: [10.20.0.0/16]' },
     ...(hasNetworks ? [{ key: 'eastWestGateway', value: true, note: 'for clusters of other networks' }] : []),
     ...(hasRemotes
-      ? [{ comment: `It looks after remotes: list them below remotes, with primary: ${name}` }]
+      ? [{ comment: `It manages remotes: list them below remotes, with primary: ${name}` }]
       : []),
     ...(Object.keys(values).length === 0
       ? []

@@ -55,7 +55,7 @@ describe('ControlPlaneGateway', () => {
     expect(container(ports === undefined ? {} : { ports })?.readinessProbe?.tcpSocket).toEqual({ port });
   });
 
-  it('gives its pods the fields by which Pilot knows them', () => {
+  it('gives its pods the fields that identify them to Pilot', () => {
     const field = (name: string, fieldPath: string) => ({
       name,
       valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } },

@@ -11,26 +11,26 @@ twoForEachTest((started) => {
 const run = (situation: Situation = {}, of = mesh) => ask('held-endpoints', [one, two], situation, of);
 
 describe('held-endpoints', () => {
-  it('finds a lost rotation: the cluster is synced, and istiod holds none of its endpoints', async () => {
+  it('finds a lost rotation: the cluster is synced, and istiod has none of its endpoints', async () => {
     for (const istiod of [one, two]) istiod.shards = {};
     expect(await run()).toMatchObject([
       {
         status: 'broken',
         message:
-          'istiod holds no endpoint of eu, though there are ready ones for default/kubernetes, shop/cart: no other cluster reaches them',
+          'istiod has no endpoint of eu, though there are ready ones for default/kubernetes, shop/cart: no other cluster reaches them',
         fix: expect.stringContaining(`Delete the Secret ${SECRET}, then run \`istio-remote join eu\``),
       },
     ]);
   });
 
-  it('finds a lost rotation after which one Service has changed, in one replica', async () => {
+  it('finds a lost rotation if one Service has changed since, in one replica', async () => {
     two.shards = { 'cart.shop.svc.cluster.local': { shop: { Shards: { 'Kubernetes/eu': [{}] } } } };
     expect(await run()).toMatchObject([
       { status: 'ok' },
       {
         status: 'broken',
         message:
-          'istiod in istiod-2 holds no endpoint of eu for default/kubernetes, though there are ready ones (1 of 2 Services)',
+          'istiod in istiod-2 has no endpoint of eu for default/kubernetes, though there are ready ones (1 of 2 Services)',
       },
     ]);
   });
@@ -42,7 +42,7 @@ describe('held-endpoints', () => {
         'kubernetes.default.svc.cluster.local': { default: { Shards: shards } },
         'cart.shop.svc.cluster.local': { shop: { Shards: shards } },
       };
-    expect((await run())[0]?.message).toContain('istiod holds no endpoint of eu, though');
+    expect((await run())[0]?.message).toContain('istiod has no endpoint of eu, though');
   });
 
   it('asks again before it says so, since istiod may hear of an endpoint later', async () => {

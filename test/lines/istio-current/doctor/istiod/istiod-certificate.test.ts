@@ -31,7 +31,7 @@ describe('istiod-certificate', () => {
       {
         status: 'broken',
         message: expect.stringContaining(
-          'istiod shows a certificate on 15017 that the caBundle of istio-sidecar-injector does not vouch for',
+          'istiod shows a certificate on 15017 that the caBundle of istio-sidecar-injector does not verify',
         ),
       },
     ]);

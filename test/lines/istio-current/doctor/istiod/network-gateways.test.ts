@@ -24,7 +24,7 @@ describe('network-gateways', () => {
     [
       'its network is another one',
       [hq, { ...eu, Network: 'n3' }],
-      'takes a gateway of eu for one into the network n3, and mesh.yaml says n2',
+      'reads a gateway of eu as one into the network n3, and mesh.yaml says n2',
     ],
     [
       'the primary’s has another address',

@@ -39,7 +39,7 @@ describe('remote-clusters tells apart', () => {
     expect(await run({ secrets: [secretWith('{}')] })).toMatchObject([
       {
         status: 'broken',
-        message: expect.stringMatching(/^istiod does not take the kubeconfig in the Secret .*: it has no/),
+        message: expect.stringMatching(/^istiod does not accept the kubeconfig in the Secret .*: it has no/),
       },
     ]);
   });
@@ -74,7 +74,7 @@ describe('remote-clusters tells apart', () => {
   it('a cluster that has not joined', async () => {
     both([own]);
     expect(await run({ secrets: [] })).toMatchObject([
-      { status: 'broken', message: 'istiod does not read eu: no labelled Secret holds this cluster' },
+      { status: 'broken', message: 'istiod does not read eu: no labelled Secret contains this cluster' },
     ]);
   });
 
@@ -84,7 +84,7 @@ describe('remote-clusters tells apart', () => {
       { status: 'ok', message: `istiod in istiod-1 reads eu through the Secret ${SECRET}` },
       {
         status: 'broken',
-        message: `istiod in istiod-2 does not read eu, though the Secret ${SECRET} holds it: it missed the Secret`,
+        message: `istiod in istiod-2 does not read eu, though the Secret ${SECRET} contains it: it missed the Secret`,
         fix: 'Restart this istiod, or delete the Secret; then: Run `istio-remote join eu`',
       },
     ]);

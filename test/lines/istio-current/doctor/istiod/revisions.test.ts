@@ -59,7 +59,7 @@ describe('doctor asks istiod of each revision', () => {
     ]);
   });
 
-  it('and names the revision of which no pod is ready', async () => {
+  it('and reports the revision without a ready pod', async () => {
     expect(await run('istiod-replicas', { pods: [ofRevision(old, 'default')] })).toMatchObject([
       { status: 'ok' },
       { status: 'unknown', message: expect.stringContaining('istio.io/rev=1-30 is ready') },
@@ -81,6 +81,6 @@ describe('doctor asks istiod of each revision', () => {
   it('and finds the revision whose webhooks trust another istiod', async () => {
     const found = await run('istiod-certificate', { remote: remoteObjects(ISTIOD_CERTIFICATE.cert) });
     expect(found.map(({ status }) => status)).toEqual(['ok', 'broken']);
-    expect(found[1]?.message).toContain('the caBundle of istio-sidecar-injector-1-30 does not vouch for');
+    expect(found[1]?.message).toContain('the caBundle of istio-sidecar-injector-1-30 does not verify');
   });
 });
