@@ -1,9 +1,11 @@
 import { addOnFiles, addOnKinds } from '../add-ons';
+import { wavesByCluster } from '../add-ons/rollout/rollout';
 import type { PlannedFile } from '../kubernetes/part';
 import { views } from '../mesh/primaries';
 import type { OutputReport } from '../output/folder';
 import type { MeshOutput } from '../output/mesh-files';
 import { type SynthOptions, writeMesh } from '../output/synth-mesh';
+import type { ClusterModel, PageModel } from '../page/page-model';
 import { lineOf } from './loaded-lines';
 import type { Mesh } from './mesh';
 
@@ -26,7 +28,7 @@ export function outputOf(mesh: Mesh): MeshOutput {
     kinds: [...line.kinds, ...addOnKinds],
     files: () => plannedFiles(mesh),
     argoCdFiles: () => line.argoCdFiles?.(mesh) ?? [],
-    page: () => line.pageModel(mesh),
+    page: () => withWaves(line.pageModel(mesh), mesh),
   };
 }
 
@@ -52,4 +54,17 @@ export function* plannedFiles(mesh: Mesh): Generator<PlannedFile> {
 /** Returns the namespaces that the files of a primary create in order to label them. */
 function labelledNamespaces(primary: Mesh['primary']): readonly string[] {
   return 'ambientNamespaces' in primary ? [...primary.injectedNamespaces, ...primary.ambientNamespaces] : [];
+}
+
+/** Adds the wave of each cluster to the page of a mesh. */
+function withWaves(page: PageModel, mesh: Mesh): PageModel {
+  const waves = wavesByCluster(mesh);
+  if (waves.size === 0) return page;
+  const noted = <C extends ClusterModel>(cluster: C): C => {
+    const wave = waves.get(cluster.name);
+    return wave === undefined
+      ? cluster
+      : { ...cluster, notes: [...(cluster.notes ?? []), `wave ${wave.name}`] };
+  };
+  return { ...page, primaries: page.primaries.map(noted), remotes: page.remotes.map(noted) };
 }

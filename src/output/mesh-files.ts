@@ -6,12 +6,11 @@ import { fluxFiles } from '../add-ons/flux/files';
 import { keptByFlux } from '../add-ons/flux/kept-objects';
 import type { MeshWithAddOns } from '../add-ons/mesh-with-add-ons';
 import { Patching } from '../add-ons/patches/patching';
-import { wavesByCluster } from '../add-ons/rollout/rollout';
 import type { KindRef } from '../kubernetes/kinds';
 import { WORKLOADS_HEADER } from '../kubernetes/labels';
 import type { PlannedFile } from '../kubernetes/part';
 import { ClusterOutputs } from '../page/cluster-table';
-import type { ClusterModel, PageModel } from '../page/page-model';
+import type { PageModel } from '../page/page-model';
 import { pages } from '../page/pages';
 import { UserError } from '../problem';
 import type { OutputFile } from './folder/output-file';
@@ -104,22 +103,9 @@ export function* outputFiles(
     yield file;
   }
   if (clusters.length === 0) {
-    const page = { ...withWaves(output.page(), output.mesh), patches: patching.uses };
+    const page = { ...output.page(), patches: patching.uses };
     yield* pages(page, outputs, output.mesh.warnings ?? []);
   }
-}
-
-/** Adds the wave of each cluster to the page of a mesh. */
-function withWaves(page: PageModel, mesh: MeshWithAddOns): PageModel {
-  const waves = wavesByCluster(mesh);
-  if (waves.size === 0) return page;
-  const noted = <C extends ClusterModel>(cluster: C): C => {
-    const wave = waves.get(cluster.name);
-    return wave === undefined
-      ? cluster
-      : { ...cluster, notes: [...(cluster.notes ?? []), `wave ${wave.name}`] };
-  };
-  return { ...page, primaries: page.primaries.map(noted), remotes: page.remotes.map(noted) };
 }
 
 /** An image, and the clusters whose manifests use it. */

@@ -47,7 +47,7 @@ function partLines(part: PicturePart): string[] {
  * the frame.
  */
 function arrowLines({ parts, arrows, legend }: Drawing): string[] {
-  const inside = new Map(parts.flatMap(firstBoxes));
+  const inside = new Map(parts.flatMap(innerBoxes));
   const firsts = new Map(
     MEANINGS.map((meaning) => [arrows.find((one) => meaningOf(one) === meaning), meaning]),
   );
@@ -66,14 +66,13 @@ function arrowLines({ parts, arrows, legend }: Drawing): string[] {
   });
 }
 
-/** Returns the first box inside each frame. */
-function firstBoxes(part: PicturePart): [frame: string, box: string][] {
+/** Returns the box in the middle of each frame. */
+function innerBoxes(part: PicturePart): [frame: string, box: string][] {
   if ('box' in part) return [];
-  const inner = part.parts.flatMap(firstBoxes);
-  const [first] = part.parts;
-  if (first === undefined) return inner;
-  const box = 'box' in first ? first.id : (new Map(inner).get(first.id) ?? first.id);
-  return [[part.id, box], ...inner];
+  const inner = part.parts.flatMap(innerBoxes);
+  const middle = part.parts[Math.floor(part.parts.length / 2)];
+  if (middle === undefined) return inner;
+  return [[part.id, new Map(inner).get(middle.id) ?? middle.id], ...inner];
 }
 
 function boxText({ title, role, lines }: Box): string {

@@ -50,7 +50,7 @@ describe('examining a mesh', () => {
     ]);
   });
 
-  it.each(['hq', 'eu'])('goes on with the others when %s is down', async (down) => {
+  it.each(['hq', 'eu'])('still checks the others when %s is down', async (down) => {
     const version = new ClusterError(
       down,
       'unreachable',

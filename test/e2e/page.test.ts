@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawing } from '../../src/page/drawing';
 import { mermaid } from '../../src/page/mermaid';
-import { HOSTILE } from '../page/hostile-model';
-import { CURRENT, meshText } from '../page/page-of';
+import { HOSTILE, HOSTILE_NETWORKS } from '../page/hostile-model';
+import { CURRENT, meshText, threeNetworks } from '../page/page-of';
 import { type Drawn, draw, hasBrowser } from './browser';
 import { istioRemote } from './run';
 import { MESH, Sandbox } from './sandbox';
@@ -12,6 +12,7 @@ const MESHES = {
   '40 clusters': meshText(40),
   '1,000 clusters': meshText(1000),
   'two networks': CURRENT,
+  'three networks': threeNetworks(30),
 } as const;
 
 describe.skipIf(!hasBrowser)('pictures in a real browser', () => {
@@ -27,6 +28,7 @@ describe.skipIf(!hasBrowser)('pictures in a real browser', () => {
       pictures[name] = fenced ?? '';
     }
     pictures['hostile texts'] = mermaid(drawing(HOSTILE));
+    pictures['hostile networks'] = mermaid(drawing(HOSTILE_NETWORKS));
     pictures['not Mermaid'] = 'flowchart LR\n  a[';
     ({ drawn, alerts } = draw(pictures));
   });
@@ -34,7 +36,7 @@ describe.skipIf(!hasBrowser)('pictures in a real browser', () => {
   const named = (kind: string): Drawn => drawn[kind] ?? expect.fail(`nothing was drawn: ${kind}`);
 
   it('draws every mesh without an error, and large enough to read', () => {
-    for (const name of [...Object.keys(MESHES), 'hostile texts']) {
+    for (const name of [...Object.keys(MESHES), 'hostile texts', 'hostile networks']) {
       const { error, width, height } = named(name);
       expect(error, name).toBe('');
       expect(Math.min(width, height), name).toBeGreaterThan(100);
@@ -57,19 +59,30 @@ describe.skipIf(!hasBrowser)('pictures in a real browser', () => {
     for (let index = 0; index < 40; index++) expect(forty).toMatch(new RegExp(`\\br${index}\\b`));
     expect(named('1,000 clusters').text).toContain('143 clusters');
     expect(named('two networks').text).toContain('network net-eu');
+    for (const shown of [
+      'network net-0',
+      'applications',
+      'port 15443 for other networks',
+      'remote clusters',
+      'r29',
+    ])
+      expect(named('three networks').text).toContain(shown);
   });
 
-  it('shows hostile texts as they are and does nothing that they say', () => {
-    const { text, foreign } = named('hostile texts');
-    for (const shown of [
-      '</text><script>alert(1)</script>',
-      '--> r0 <-- ==> ~~~ ---',
-      '&lt;b&gt; &amp; #quot; #35;',
-    ])
-      expect(text).toContain(shown);
-    expect(foreign).toBe(0);
-    expect(alerts).toBe(0);
-  });
+  it.each(['hostile texts', 'hostile networks'])(
+    'shows %s as they are and does nothing that they say',
+    (name) => {
+      const { text, foreign } = named(name);
+      for (const shown of [
+        '</text><script>alert(1)</script>',
+        '--> r0 <-- ==> ~~~ ---',
+        '&lt;b&gt; &amp; #quot; #35;',
+      ])
+        expect(text).toContain(shown);
+      expect(foreign).toBe(0);
+      expect(alerts).toBe(0);
+    },
+  );
 
   it('notices what is not a picture', () => {
     expect(named('not Mermaid').error).not.toBe('');

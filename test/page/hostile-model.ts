@@ -50,3 +50,20 @@ export const HOSTILE: PageModel = {
     notes: [text],
   })),
 };
+
+/** The same on as many networks as there are texts, with a gateway into each second one. */
+export const HOSTILE_NETWORKS: PageModel = {
+  ...HOSTILE,
+  primaries: HOSTILE.primaries.map((primary) => ({
+    ...primary,
+    network: HOSTILE_TEXTS[0],
+    eastWestGateway: true,
+    exposedByGateway: true,
+  })),
+  remotes: HOSTILE.remotes.slice(0, 15).map((remote, index) => ({
+    ...remote,
+    network: remote.name,
+    eastWestGateway: index % 2 === 1,
+  })),
+  betweenNetworks: { port: 15443, words: HOSTILE_TEXTS[1] },
+};

@@ -31,6 +31,24 @@ remotes:
   - { name: ap, kubernetes: "1.32", network: net-hq, sidecarInjector: { enabled: false } }
 `;
 
+/** A mesh of current Istio with as many remotes as asked, on the network of the primary and on two more. */
+export function threeNetworks(remotes: number): string {
+  const each = Array.from(
+    { length: remotes },
+    (_, index) =>
+      `  - { name: r${index}, kubernetes: "1.33", network: net-${index % 3}, eastWestGateway: true, injectedNamespaces: [shop] }\n`,
+  );
+  return `istio: "1.30.3"
+primary:
+  name: hq
+  kubernetes: "1.33"
+  network: net-0
+  addresses: { istiod: 10.16.0.11 }
+  exposure: east-west-gateway
+remotes:
+${each.join('')}`;
+}
+
 /** Pages of the output by path. */
 export function pagesOf(text: string): Map<string, string> {
   const { mesh, problems } = parseMesh(text, 'mesh.yaml');

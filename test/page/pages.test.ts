@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ClusterOutputs, clusterTable } from '../../src/page/cluster-table';
 import { pages } from '../../src/page/pages';
 import { findCredentials } from '../../src/secret-scan/find-credentials';
-import { HOSTILE } from './hostile-model';
+import { HOSTILE, HOSTILE_NETWORKS } from './hostile-model';
 import { CURRENT, meshText, pageOf, pagesOf } from './page-of';
 
 describe('the page of a mesh', () => {
@@ -165,8 +165,11 @@ describe('the pages of a large mesh', () => {
   });
 });
 
-describe('a page with hostile texts', () => {
-  const [page] = pages(HOSTILE, new ClusterOutputs(), [
+describe.each([
+  ['texts', HOSTILE],
+  ['networks', HOSTILE_NETWORKS],
+])('a page with hostile %s', (_, model) => {
+  const [page] = pages(model, new ClusterOutputs(), [
     {
       severity: 'warning',
       path: ['remotes', 0, '`x`|y'],
@@ -185,7 +188,7 @@ describe('a page with hostile texts', () => {
       '## Warnings',
       '## Clusters',
     ]);
-    for (const row of clusterTable(HOSTILE, HOSTILE.remotes, new ClusterOutputs()))
+    for (const row of clusterTable(model, model.remotes, new ClusterOutputs()))
       expect(row.match(/\|/g)).toHaveLength(6);
   });
 
