@@ -47,9 +47,14 @@ export async function runCheck(
     cluster,
     status,
     // Annotations and variables of a live cluster may contain any character.
-    message: oneLine(message),
+    message: withoutName(oneLine(message), cluster),
     ...(fix === undefined ? {} : { fix: oneLine(fix) }),
   }));
+}
+
+/** Errors start with the name of the cluster, which a finding has already. */
+function withoutName(message: string, cluster: string): string {
+  return message.startsWith(`${cluster}: `) ? message.slice(cluster.length + 2) : message;
 }
 
 /**

@@ -77,7 +77,7 @@ describe('cacerts rotate', () => {
     expect(bundle(certificates, 'eu')).toBe(newRoot + oldRoot);
   });
 
-  it('goes on with the rotation that is under way, and makes no third root', async () => {
+  it('continues the rotation, and makes no third root', async () => {
     const { certificates, newRoot } = await underWay();
     using _ = certificates;
     const files = certificates.files();

@@ -96,7 +96,7 @@ describe('a flag', () => {
 
 describe('an argument', () => {
   it.each([[['eu', 'ap']], [['eu', '--json', 'ap']], [['--', 'eu', 'ap']], [['eu', '--', 'ap']]])(
-    'stands where it likes: %j',
+    'may have any place: %j',
     async (words) => {
       expect(await valuesIn(commandOf('join'), ...words)).toMatchObject({ remote: ['eu', 'ap'] });
     },

@@ -15,7 +15,7 @@ export const MANNERISMS: readonly Mannerism[] = [
   { pattern: /\bfor those\b/i, write: 'the reader: "if you"' },
   { pattern: /\bin the order in which\b/i, write: '"in apply order"' },
   {
-    pattern: /\bst(?:ands?|ood) (?:in|there|beside|behind|between|below|under)\b/i,
+    pattern: /\bst(?:ands?|ood) (?:in|there|beside|behind|between|below|under|where)\b/i,
     write: '"is in", "is beside", "means"',
   },
   { pattern: /\bc[ao]mes? (?:about|this)\b/i, write: 'who does it: "synth writes"' },
@@ -24,6 +24,8 @@ export const MANNERISMS: readonly Mannerism[] = [
   { pattern: /\b(?:is|are|was|were|be) told\b/i, write: 'who says it, or "know"' },
   { pattern: /\banew\b/i, write: '"again", "new", "recreate"' },
   { pattern: /\bin vain\b/i, write: 'what fails' },
+  { pattern: /\bgo(?:es)? (?:away|on (?:with|\w+ing))\b/i, write: '"continues", "still", "disappears"' },
+  { pattern: /\bmakes? (?:it |them )?again\b/i, write: '"recreates"' },
   { pattern: /\bno more than\b/i, write: '"at most", "only"' },
   { pattern: /\bthe very (?!first|last|same)/i, write: '"exactly the", "the same"' },
   { pattern: /\bsomething else than\b/i, write: '"something other than"' },

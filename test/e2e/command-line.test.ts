@@ -152,7 +152,7 @@ describe('istio-remote synth', () => {
     expect(sandbox.files('other')).toEqual([]);
   });
 
-  it('ends quietly when the reader of its output goes away', () => {
+  it('ends quietly when the reader of its output ends', () => {
     using sandbox = new Sandbox();
     const script = `set -o pipefail; ${process.execPath} ${bin()} synth --stdout | head -1; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = run('bash', ['-c', script], { cwd: sandbox.folder });

@@ -128,7 +128,7 @@ describe.each(LINES)('rotation with $title', ({ line, meshOf, account, secret, s
       expect(codeOf(kubeconfigOnPrimary())).toBe(0);
     });
 
-    it('succeeds while Argo CD makes again what goes', async () => {
+    it('succeeds while Argo CD recreates deleted objects', async () => {
       const old = kubeconfigOnPrimary();
       const command = `while :; do '${remote.program('kubectl')}' apply -f '${sandbox.path('dist/eu-west-1')}'; done`;
       const heals = spawn('sh', ['-c', command], {

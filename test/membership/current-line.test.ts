@@ -189,7 +189,7 @@ describe('leave, with current Istio', () => {
     expect(await leaveOnce({ primaryOnly: true })).toMatchObject({ outcome: 'nothing to do' });
   });
 
-  it.each(['ExternalSecret', 'SealedSecret'])('refuses a Secret that an %s makes again', async (kind) => {
+  it.each(['ExternalSecret', 'SealedSecret'])('refuses a Secret that an %s recreates', async (kind) => {
     held('eu', { 'eu-west-1': '' }, [{ kind, name: 'eu' }]);
     await expect(leaveOnce({ primaryOnly: true })).rejects.toThrow(
       `hq: ${kind} eu recreates the Secret istio-system/eu. The objects would be back within seconds, so nothing was changed. Delete ${kind} eu on hq, and remove it from Git, for example from dist/hq. Then repeat with --force`,

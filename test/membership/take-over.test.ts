@@ -74,7 +74,7 @@ describe('join, where another Secret has the cluster', () => {
     expect(mesh.primary.find('Secret', SECRET)?.metadata.uid).not.toBe(uid);
   });
 
-  it('refuses what a controller would make again', async () => {
+  it('refuses a Secret that a controller would recreate', async () => {
     other({ 'eu-west-1': '' }, [{ kind: 'ExternalSecret', name: 'eu' }]);
     expect((await joinOnce({ takeOver: true })).joined?.error).toContain(
       'belongs to ExternalSecret eu, which recreates it. Remove ExternalSecret eu, then repeat',

@@ -85,7 +85,7 @@ describe('what a change of the mesh leaves behind', () => {
 });
 
 describe('the summary', () => {
-  it('says that a load balancer goes on exposing until it is deleted, and how to delete it', () => {
+  it('says that a load balancer stays exposed until it is deleted, and how to delete it', () => {
     const text = markdownOf(reviewOf(filesOf(MESH), filesOf(exposed('pod-ip'))));
     const [, later = ''] = text.split('After the removed objects are also deleted in the cluster:');
     expect(text.indexOf('no longer exposes')).toBeGreaterThan(text.indexOf('Once what is removed'));

@@ -74,7 +74,7 @@ function defaultOption(path: readonly string[], release: Release10): unknown {
 }
 
 function origin({ helm, opposite }: KnownValue): string {
-  return opposite === true ? `not ${helm}` : helm;
+  return opposite === true ? `the opposite of ${helm}` : helm;
 }
 
 function remarkOn(known: KnownValue, given: HelmValue | undefined, value: unknown): string | undefined {

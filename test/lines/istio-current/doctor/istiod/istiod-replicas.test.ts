@@ -84,7 +84,7 @@ describe('istiod-replicas', () => {
     expect((await run('istiod-replicas', { pods: [pod] }))[0]?.status).toBe('unknown');
   });
 
-  it('says which replica does not answer, and goes on with the others', async () => {
+  it('says which replica does not answer, and still asks the others', async () => {
     two.status = 404;
     const found = await run('istiod-replicas');
     expect(found.map(({ status }) => status)).toEqual(['ok', 'unknown']);
