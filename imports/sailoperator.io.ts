@@ -314,6 +314,151 @@ export function toJson_IstioCniSpec(obj: IstioCniSpec | undefined): Record<strin
 
 
 /**
+ * Another name of a revision, for the labels of namespaces and pods.
+ *
+ * @schema IstioRevisionTag
+ */
+export class IstioRevisionTag extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "IstioRevisionTag"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'sailoperator.io/v1',
+    kind: 'IstioRevisionTag',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "IstioRevisionTag".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: IstioRevisionTagProps): any {
+    return {
+      ...IstioRevisionTag.GVK,
+      ...toJson_IstioRevisionTagProps(props),
+    };
+  }
+
+  /**
+   * Defines a "IstioRevisionTag" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: IstioRevisionTagProps) {
+    super(scope, id, {
+      ...IstioRevisionTag.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...IstioRevisionTag.GVK,
+      ...toJson_IstioRevisionTagProps(resolved),
+    };
+  }
+}
+
+/**
+ * Another name of a revision, for the labels of namespaces and pods.
+ *
+ * @schema IstioRevisionTag
+ */
+export interface IstioRevisionTagProps {
+  /**
+   * @schema IstioRevisionTag#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema IstioRevisionTag#spec
+   */
+  readonly spec: IstioRevisionTagSpec;
+}
+
+/**
+ * Converts an object of type 'IstioRevisionTagProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IstioRevisionTagProps(obj: IstioRevisionTagProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_IstioRevisionTagSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IstioRevisionTagSpec
+ */
+export interface IstioRevisionTagSpec {
+  /**
+   * @schema IstioRevisionTagSpec#targetRef
+   */
+  readonly targetRef: IstioRevisionTagSpecTargetRef;
+}
+
+/**
+ * Converts an object of type 'IstioRevisionTagSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IstioRevisionTagSpec(obj: IstioRevisionTagSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'targetRef': toJson_IstioRevisionTagSpecTargetRef(obj.targetRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IstioRevisionTagSpecTargetRef
+ */
+export interface IstioRevisionTagSpecTargetRef {
+  /**
+   * Istio or IstioRevision.
+   *
+   * @schema IstioRevisionTagSpecTargetRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * Name of the object.
+   *
+   * @schema IstioRevisionTagSpecTargetRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'IstioRevisionTagSpecTargetRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IstioRevisionTagSpecTargetRef(obj: IstioRevisionTagSpecTargetRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
  * The proxy on each node of ambient mode.
  *
  * @schema ZTunnel

@@ -172,6 +172,30 @@ describe('istio-remote control-plane', () => {
     expect(parse(await printed(AMBIENT, 'a --format istioctl')).spec.profile).toBe('ambient');
   });
 
+  it('gives Sail each revision tag as an object, not as a value', async () => {
+    const mesh = CURRENT.replace('meshId: mesh1', 'revision: canary\nrevisionTags: [prod, default]');
+    const sail = parseAllDocuments(await printed(mesh, 'hq --format sail')).map((one) => one.toJS());
+    expect(sail.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      'Istio canary',
+      'IstioRevisionTag prod',
+      'IstioRevisionTag default',
+    ]);
+    expect(sail[0].spec.values).not.toHaveProperty('revisionTags');
+    expect(sail[1].spec).toEqual({ targetRef: { kind: 'Istio', name: 'canary' } });
+    expect(parse(await printed(mesh, 'hq --chart istiod')).revisionTags).toEqual(['prod', 'default']);
+    expect(parse(await printed(mesh, 'hq --format istioctl')).spec.values.revisionTags).toEqual([
+      'prod',
+      'default',
+    ]);
+  });
+
+  it('leaves out empty values of Applications, which API servers refuse after others', async () => {
+    const argocd = parseAllDocuments(await printed(CURRENT, 'hq --format argocd')).map((one) => one.toJS());
+    const helm = argocd.flatMap(({ spec }) => spec.source?.helm ?? []);
+    expect(helm[0]).toEqual({ releaseName: 'istio-base' });
+    expect(helm[1].valuesObject.global.meshID).toBe('mesh1');
+  });
+
   it('prints one values file for the chart of Istio 1.0', async () => {
     const out = await printed(OLD, 'hq');
     expect(out).toContain(

@@ -14,6 +14,7 @@ const CLUSTER_SCOPED = [
   'ValidatingWebhookConfiguration',
   'MeshPolicy',
   'Istio',
+  'IstioRevisionTag',
   'IstioCNI',
   'ZTunnel',
 ];

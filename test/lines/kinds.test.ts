@@ -123,6 +123,7 @@ const OF_PRIMARIES = [
   'networking.istio.io/v1alpha3 Gateway',
   'networking.istio.io/v1alpha3 VirtualService',
   'sailoperator.io/v1 Istio',
+  'sailoperator.io/v1 IstioRevisionTag',
   'sailoperator.io/v1 IstioCNI',
   'sailoperator.io/v1 ZTunnel',
   'apiextensions.k8s.io/v1 CustomResourceDefinition',

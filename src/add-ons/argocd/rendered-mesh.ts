@@ -144,7 +144,7 @@ const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {
   policy: ['PodSecurityPolicy'],
   'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
   'resource.k8s.io': ['DeviceClass', 'ResourceSlice'],
-  'sailoperator.io': ['Istio', 'IstioCNI', 'ZTunnel'],
+  'sailoperator.io': ['Istio', 'IstioRevisionTag', 'IstioCNI', 'ZTunnel'],
   'scheduling.k8s.io': ['PriorityClass'],
   'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
 };

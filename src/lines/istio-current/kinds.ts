@@ -8,7 +8,7 @@ export const KINDS = [
   ...kindsOf('discovery.k8s.io/v1', 'EndpointSlice'),
   ...kindsOf('apps/v1', 'Deployment'),
   ...kindsOf('autoscaling/v2', 'HorizontalPodAutoscaler'),
-  ...kindsOf('sailoperator.io/v1', 'Istio', 'IstioCNI', 'ZTunnel'),
+  ...kindsOf('sailoperator.io/v1', 'Istio', 'IstioRevisionTag', 'IstioCNI', 'ZTunnel'),
   ...kindsOf('networking.istio.io/v1', 'Gateway', 'VirtualService'),
   ...kindsOf('gateway.networking.k8s.io/v1', 'Gateway'),
   ...kindsOf(

@@ -46,7 +46,11 @@ export class ArgoCdChartApplication extends Construct {
           repoUrl: repositoryOfCharts(props.repository),
           chart,
           targetRevision: version,
-          helm: { releaseName: release, valuesObject: values },
+          // If a server-side apply empties a map, the API server reads null and refuses it. Tried with 1.34.2.
+          helm: {
+            releaseName: release,
+            ...(Object.keys(values).length === 0 ? {} : { valuesObject: values }),
+          },
         },
         destination,
       ),

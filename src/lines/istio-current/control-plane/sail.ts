@@ -2,29 +2,35 @@ import { type Part, part } from '../../../kubernetes/part';
 import { mergeValues } from '../../../migrate/helm-values/helm-value';
 import { SailIstio } from '../constructs/sail-istio';
 import { SailCni, SailZtunnel } from '../constructs/sail-nodes';
+import { SailRevisionTag } from '../constructs/sail-revision-tag';
 import { DEFAULT_REVISION } from '../facts/names';
 import type { MeshCurrent } from '../mesh';
 import { type Installation, mapAt, namespaceOfNodes, newestOf } from './installation';
 
 /**
- * Returns the objects for the Sail operator: an Istio for each revision and, in ambient mode, the programs on the
- * nodes.
+ * Returns the objects for the Sail operator: an Istio for each revision, its tags and, in ambient mode, the programs on
+ * the nodes.
  */
 export function sailParts(mesh: MeshCurrent, found: readonly Installation[]): Part[] {
   return [
     ...found.map(istioPart),
+    ...mesh.revisionTags.map(({ name, revision }) =>
+      part(`revision-tag-${name}`, SailRevisionTag, { tag: name, revision }),
+    ),
     ...(mesh.dataPlane === 'ambient' ? found.slice(0, 1).flatMap((one) => nodeParts(mesh, one)) : []),
   ];
 }
 
+/** Values that the operator sets itself, since the object's name is the revision, or that belong to other objects. */
+const NOT_IN_ISTIO = ['revision', 'defaultRevision', 'profile', 'revisionTags', 'cni', 'ztunnel'];
+
 function istioPart({ istio, namespace, revision, values, isAmbient }: Installation): Part {
-  // The operator writes these itself: the object's name is the revision.
-  const { revision: _, defaultRevision: __, profile: ___, cni: ____, ztunnel: _____, ...others } = values;
+  const others = Object.fromEntries(Object.entries(values).filter(([key]) => !NOT_IN_ISTIO.includes(key)));
   return part(revision === DEFAULT_REVISION ? 'control-plane' : `control-plane-${revision}`, SailIstio, {
     istio,
     namespace,
     revision,
-    values: others,
+    ...(Object.keys(others).length === 0 ? {} : { values: others }),
     ...(isAmbient ? { profile: 'ambient' } : {}),
   });
 }
