@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPathPattern } from '../mesh/path-pattern';
 import type { ExtraFile } from '../output/extra-files';
@@ -72,7 +73,8 @@ async function showDifferences(values: Values, terminal: Terminal): Promise<numb
     clusters: values.cluster,
     allowExtra: values['allow-extra'],
     validation: validationOf(mesh, line.validation(mesh), (path) => join(outdir, path)),
-    ...(values.json || values.annotations !== undefined
+    // Without the folder, the diff would be the whole output.
+    ...(values.json || values.annotations !== undefined || !existsSync(outdir)
       ? {}
       : { onDifference: (difference) => showPatch(patchOf(difference), terminal) }),
   });
