@@ -102,6 +102,31 @@ argocd: { repository: "https://git.example.com/mesh.git", appliesEndpoints: true
     ],
   },
   {
+    name: 'values that the Sail operator does not read',
+    yaml: current(
+      'controlPlane: { install: sail, values: { revisionTags: [prod], profile: demo, cni: {}, base: {} } }\n',
+    ),
+    problems: [
+      '4:56 controlPlane.values.revisionTags: has no effect with dataPlane: sidecar and install: sail. Write revisionTags at the top of mesh.yaml instead',
+      '4:73 controlPlane.values.profile: has no effect with dataPlane: sidecar and install: sail. Remove it',
+      '4:84 controlPlane.values.cni: has no effect with dataPlane: sidecar and install: sail. Remove it, or set dataPlane: ambient',
+    ],
+  },
+  {
+    name: 'values of ztunnel without ambient mode, in one primary',
+    yaml: current('', '1.30.3', ', controlPlane: { values: { ztunnel: { logLevel: debug } } }'),
+    problems: [
+      '2:91 primary.controlPlane.values.ztunnel: has no effect with dataPlane: sidecar and install: helm. Remove it, or set dataPlane: ambient',
+    ],
+  },
+  {
+    name: 'a profile among the values of istioctl',
+    yaml: current('controlPlane: { install: istioctl, values: { profile: demo } }\n'),
+    problems: [
+      '4:55 controlPlane.values.profile: has no effect with dataPlane: sidecar and install: istioctl. Remove it',
+    ],
+  },
+  {
     name: 'a repository with a login',
     yaml: current('controlPlane: { repository: "https://me:pw@charts.example.com" }\n'),
     problems: [

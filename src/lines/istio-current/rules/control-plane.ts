@@ -1,5 +1,5 @@
 import { applicationName } from '../../../add-ons/argocd/argocd';
-import { ownValuesAgree, ownValuesHoldNoCredential } from '../../../control-plane/own-values';
+import { ownValues, ownValuesAgree, ownValuesHoldNoCredential } from '../../../control-plane/own-values';
 import { LONGEST_LABEL_VALUE } from '../../../kubernetes/labels';
 import { clustersOf, pathOfPrimary, seenFrom } from '../../../mesh/primaries';
 import { errorAt, type Path, type Problem } from '../../../problem';
@@ -20,6 +20,33 @@ export function controlPlaneValuesAgreeWithTheMesh(mesh: MeshCurrent): Problem[]
 export function controlPlaneValuesHoldNoCredential(mesh: MeshCurrent): Problem[] {
   return ownValuesHoldNoCredential(mesh);
 }
+
+/** Values that the installer does not read would be lost without a message. */
+export function controlPlaneValuesHaveAnEffect(mesh: MeshCurrent): Problem[] {
+  const { install = 'helm' } = mesh.controlPlane;
+  const isAmbient = mesh.dataPlane === 'ambient';
+  const unread: Readonly<Record<string, string>> = {
+    ...(isAmbient ? {} : { cni: NODES, ztunnel: NODES }),
+    ...(install === 'sail' ? { defaultRevision: 'Remove it', revisionTags: TAGS } : {}),
+    ...(isAmbient || install === 'helm' || install === 'argocd' ? {} : { profile: 'Remove it' }),
+  };
+  return ownValues(mesh).flatMap(({ values, at }) =>
+    Object.keys(values)
+      .filter((key) => Object.hasOwn(unread, key))
+      .map((key) =>
+        errorAt(
+          [...at, key],
+          `has no effect with dataPlane: ${mesh.dataPlane} and install: ${install}`,
+          unread[key] ?? '',
+          INSTALL,
+          ['dataPlane'],
+        ),
+      ),
+  );
+}
+
+const NODES = 'Remove it, or set dataPlane: ambient';
+const TAGS = 'Write revisionTags at the top of mesh.yaml instead';
 
 /** An Application with a range of versions would upgrade Istio by itself. */
 export function controlPlaneByArgoCdHasAPatchRelease(mesh: MeshCurrent): Problem[] {

@@ -5,7 +5,11 @@ export {
   istiodAddressListIsASet,
   istiodAddressOutlivesAPod,
 } from './addresses';
-export { controlPlaneValuesAgreeWithTheMesh, controlPlaneValuesHoldNoCredential } from './control-plane';
+export {
+  controlPlaneValuesAgreeWithTheMesh,
+  controlPlaneValuesHaveAnEffect,
+  controlPlaneValuesHoldNoCredential,
+} from './control-plane';
 export {
   exposureOptionsBelongToTheMode,
   exposureSaysWhoMayConnect,
