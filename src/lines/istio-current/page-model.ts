@@ -13,7 +13,7 @@ import { PORTS } from './facts/ports';
 import { customHosts, injectionUrl } from './facts/webhook-urls';
 import type { MeshCurrent, RemoteCurrent } from './mesh';
 import type { DataPlane } from './options/data-plane';
-import type { ExposureCurrent } from './options/gateways';
+import { type ExposureCurrent, hasEastWestGateway } from './options/gateways';
 import { type RevisionCurrent, remoteAt } from './revisions';
 
 const EXPOSURE_WORDS: Readonly<Record<ExposureCurrent['mode'], string>> = {
@@ -76,7 +76,7 @@ export function pageModel(mesh: MeshCurrent): PageModel {
 function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel {
   const { revisions, listsRevisions, listsPrimaries, primary, remotes, dataPlane } = mesh;
   const { name, kubernetes, podCidrs, serviceCidrs, network, apiServer, injectedNamespaces } = primary;
-  const { exposure, eastWestGateway, addresses, ambientNamespaces } = primary;
+  const { exposure, addresses, ambientNamespaces } = primary;
   return {
     name,
     kubernetes,
@@ -86,7 +86,7 @@ function primaryModel(mesh: MeshCurrent, severalNetworks: boolean): PrimaryModel
     ...(severalNetworks ? { network } : {}),
     namespaces: dataPlane === 'ambient' ? ambientNamespaces : injectedNamespaces,
     ...(dataPlane === 'ambient' ? { injection: 'ambient', namespacesAre: 'namespaces' } : {}),
-    eastWestGateway: eastWestGateway !== undefined || exposure?.mode === 'east-west-gateway',
+    eastWestGateway: hasEastWestGateway(primary),
     controlPlane: (remotes.length === 0 ? [] : revisions).map(
       ({ name: revision, istiodAddress = addresses.istiod }) => ({
         name: listsRevisions ? istiodName(revision) : 'istiod',
@@ -140,7 +140,7 @@ function remoteModel(
       ...(listsRevisions ? [revisionText(remote)] : []),
       ...(remote.istiodAddress === undefined ? [] : [`istiod at ${addressText(remote.istiodAddress)}`]),
     ],
-    eastWestGateway: remote.eastWestGateway !== undefined,
+    eastWestGateway: hasEastWestGateway(remote),
   };
 }
 

@@ -121,6 +121,14 @@ function gatewayOptions(
   return { ...rest, ...(revision === undefined ? {} : { revision }), resources: resources ?? {} };
 }
 
+/** Whether a cluster has an east-west gateway, its own or the one of its exposure. @internal */
+export function hasEastWestGateway(cluster: {
+  readonly eastWestGateway?: EastWestGatewayOptions | undefined;
+  readonly exposure?: ExposureCurrent | undefined;
+}): boolean {
+  return cluster.eastWestGateway !== undefined || cluster.exposure?.mode === 'east-west-gateway';
+}
+
 /** Fills in every default of `primary.exposure` and drops options of other modes. @internal */
 export function resolveExposure(input: ValueOf<typeof exposure>): ExposureCurrent {
   const { mode, ...options } = typeof input === 'string' ? { mode: input } : input;

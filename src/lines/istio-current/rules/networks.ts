@@ -2,6 +2,7 @@ import { placedClusters } from '../../../mesh/primaries';
 import { asWarning, errorAt, type Problem, pathText, relyingOn, warningAt } from '../../../problem';
 import type { MeshInputCurrent } from '../input';
 import type { MeshCurrent } from '../mesh';
+import { hasEastWestGateway } from '../options/gateways';
 
 /** Istio treats a cluster without a network as reachable from all clusters. */
 export function networksAreSetInEveryClusterOrNone(mesh: MeshCurrent): Problem[] {
@@ -75,17 +76,14 @@ export function networksOfPrimariesHaveAGateway(mesh: MeshCurrent, input: MeshIn
   if (mesh.networks.length < 2 || mesh.primaries.length === 1) return [];
   // `false` means that a gateway exists that synth did not create.
   const clusters = [
-    ...mesh.primaries.map(({ name, network, eastWestGateway, exposure }, index) => ({
-      ...{ name, network, path: ['primaries', index] },
-      isReached:
-        eastWestGateway !== undefined ||
-        exposure?.mode === 'east-west-gateway' ||
-        input.primaries?.[index]?.eastWestGateway === false,
+    ...mesh.primaries.map((primary, index) => ({
+      ...{ name: primary.name, network: primary.network, path: ['primaries', index] },
+      isReached: hasEastWestGateway(primary) || input.primaries?.[index]?.eastWestGateway === false,
     })),
-    ...mesh.remotes.map(({ name, network, eastWestGateway }, index) => ({
-      ...{ name, network, path: ['remotes', index] },
+    ...mesh.remotes.map((remote, index) => ({
+      ...{ name: remote.name, network: remote.network, path: ['remotes', index] },
       isReached:
-        eastWestGateway !== undefined ||
+        hasEastWestGateway(remote) ||
         (input.remotes?.[index]?.eastWestGateway ?? input.defaults?.eastWestGateway) === false,
     })),
   ];

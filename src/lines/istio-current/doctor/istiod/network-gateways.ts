@@ -3,6 +3,7 @@ import { isReachable } from '../../../../mesh/reachable';
 import { ipAddressOf } from '../../facts/istiod-address';
 import { PORTS } from '../../facts/ports';
 import type { MeshCurrent, PrimaryCurrent, RemoteCurrent } from '../../mesh';
+import { hasEastWestGateway } from '../../options/gateways';
 import type { IstiodAnswers } from './istiod-answers';
 import { listed } from './remote-clusters';
 import { eachReplica } from './replica-observations';
@@ -107,11 +108,6 @@ function isRead(replica: Replica, { name }: ReadCluster): boolean {
   return listed(replica, name)?.status === 'synced';
 }
 
-function hasGateway(cluster: ReadCluster): boolean {
-  const exposes = 'exposure' in cluster && cluster.exposure?.mode === 'east-west-gateway';
-  return exposes || cluster.eastWestGateway !== undefined;
-}
-
 function expectedGateways(
   replica: Replica,
   { primary }: MeshCurrent,
@@ -120,11 +116,11 @@ function expectedGateways(
   const { name, network, exposure, addresses } = primary;
   const address = exposure === undefined ? undefined : ipAddressOf(addresses.istiod);
   const ofPrimary =
-    network === undefined || !hasGateway(primary)
+    network === undefined || !hasEastWestGateway(primary)
       ? []
       : [{ network, cluster: name, ...(address === undefined ? {} : { address }) }];
   const ofRemotes = remotes.flatMap((remote) =>
-    remote.network === undefined || !hasGateway(remote) || !isRead(replica, remote)
+    remote.network === undefined || !hasEastWestGateway(remote) || !isRead(replica, remote)
       ? []
       : [{ network: remote.network, cluster: remote.name }],
   );
