@@ -1,6 +1,6 @@
 import { type Box, box, WIDEST } from './boxes';
 import { type ClusterModel, clusterSets, groupedBy } from './page-model';
-import { counted, shortened } from './short-text';
+import { counted, countOf, shortened } from './short-text';
 
 /** A box of several clusters of one network. */
 interface BoxGroup {
@@ -58,8 +58,4 @@ function boxOfSets(sets: readonly (readonly ClusterModel[])[], nouns: readonly [
     network: sets[0]?.[0]?.network,
     box: box(countOf(clusters, nouns), [`of ${counted(sets.length)} other sets of options`]),
   };
-}
-
-function countOf(count: number, [one, many]: readonly [string, string]): string {
-  return `${counted(count)} ${count === 1 ? one : many}`;
 }

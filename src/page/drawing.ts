@@ -3,7 +3,7 @@ import { type Graph, meshGraph } from './graph';
 import type { PageModel } from './page-model';
 import { type Arrow, type Meaning, meaningOf, type PicturePart } from './picture';
 import { networksWithoutGateway } from './places';
-import { clusterCount, counted, oneLine, someOf } from './short-text';
+import { clusterCount, counted, countOf, oneLine, someOf } from './short-text';
 
 /** The picture of a mesh, for any format. */
 export interface Drawing {
@@ -25,8 +25,8 @@ export interface LegendEntry {
   readonly isDrawn: boolean;
 }
 
-/** Limit of networks in a note. */
-const MOST_NETWORKS = 6;
+/** Limit of names in a note. */
+const MOST_NAMES = 6;
 
 /** Returns the picture of a mesh. Too many clusters are drawn as one box for each set of options. */
 export function drawing(model: PageModel): Drawing {
@@ -57,7 +57,7 @@ function descriptionOf(model: PageModel): string {
       ? `Cluster ${primaryNames(model)} runs the control plane.`
       : `${counted(primaries.length)} clusters run a control plane each: ${primaryNames(model)}.`;
   if (remotes.length === 0) return controlPlanes;
-  const count = remotes.length === 1 ? '1 remote cluster' : `${counted(remotes.length)} remote clusters`;
+  const count = countOf(remotes.length, ['remote cluster', 'remote clusters']);
   const names = someOf(
     remotes.map(({ name }) => name),
     MOST_CLUSTERS,
@@ -87,7 +87,7 @@ function readsOfSeveral(showsServing: boolean): string {
 function groupingOf({ primaries, remotes }: PageModel, groups: number): string {
   const several = primaries.length > 1;
   const clusters = clusterCount(remotes.length + (several ? primaries.length : 0));
-  const boxes = groups === 1 ? '1 box' : `${counted(groups)} boxes`;
+  const boxes = countOf(groups, ['box', 'boxes']);
   const same = 'with the same Kubernetes version, network and injection';
   const shared = several ? `primaries ${same} share one, and so do remotes` : `clusters ${same} share one`;
   return `The ${clusters} are drawn as ${boxes}, since more than ${MOST_CLUSTERS} would be too small to read: ${shared}.`;
@@ -98,6 +98,6 @@ function withoutGateway(model: PageModel): string[] {
   if (networks.length === 0) return [];
   const which = networks.length === 1 ? 'the network' : 'the networks';
   return [
-    `No east-west gateway of mesh.yaml leads into ${which} ${someOf(networks, MOST_NETWORKS)}: applications in other networks reach no pods there, unless somebody else has made a gateway.`,
+    `No east-west gateway of mesh.yaml leads into ${which} ${someOf(networks, MOST_NAMES)}: applications in other networks reach no pods there, unless somebody else has made a gateway.`,
   ];
 }

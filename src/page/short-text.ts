@@ -10,9 +10,14 @@ export function counted(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
+/** Formats `1 box` or `2 boxes`. */
+export function countOf(count: number, [one, many]: readonly [one: string, many: string]): string {
+  return `${counted(count)} ${count === 1 ? one : many}`;
+}
+
 /** Formats `1 cluster` or `2 clusters`. */
 export function clusterCount(count: number): string {
-  return `${counted(count)} ${count === 1 ? 'cluster' : 'clusters'}`;
+  return countOf(count, ['cluster', 'clusters']);
 }
 
 /** Characters that would break a line, change the reading direction, or be invisible. */
