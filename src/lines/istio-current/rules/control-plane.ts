@@ -25,23 +25,16 @@ export function controlPlaneValuesHoldNoCredential(mesh: MeshCurrent): Problem[]
 export function controlPlaneValuesHaveAnEffect(mesh: MeshCurrent): Problem[] {
   const { install = 'helm' } = mesh.controlPlane;
   const isAmbient = mesh.dataPlane === 'ambient';
-  const unread: Readonly<Record<string, string>> = {
+  const fixes = {
     ...(isAmbient ? {} : { cni: NODES, ztunnel: NODES }),
     ...(install === 'sail' ? { defaultRevision: 'Remove it', revisionTags: TAGS } : {}),
     ...(isAmbient || install === 'helm' || install === 'argocd' ? {} : { profile: 'Remove it' }),
   };
+  const message = `has no effect with dataPlane: ${mesh.dataPlane} and install: ${install}`;
   return ownValues(mesh).flatMap(({ values, at }) =>
-    Object.keys(values)
-      .filter((key) => Object.hasOwn(unread, key))
-      .map((key) =>
-        errorAt(
-          [...at, key],
-          `has no effect with dataPlane: ${mesh.dataPlane} and install: ${install}`,
-          unread[key] ?? '',
-          INSTALL,
-          ['dataPlane'],
-        ),
-      ),
+    Object.entries(fixes)
+      .filter(([key]) => Object.hasOwn(values, key))
+      .map(([key, fix]) => errorAt([...at, key], message, fix, INSTALL, ['dataPlane'])),
   );
 }
 
