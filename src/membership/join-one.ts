@@ -60,8 +60,7 @@ export interface JoinReader {
 /** Shared by all clusters that join in one run. */
 export interface JoinRun {
   readonly member: MemberMesh;
-  readonly options: OneJoinOptions;
-  readonly open: OpenCluster;
+  readonly options: OneJoinOptions & { readonly open: OpenCluster };
   readonly connection: ReturnType<typeof withRunLimit>;
   readonly sealer: Sealer | undefined;
   /** Called right before each change. @throws UserError if mesh.yaml has changed in the meantime */
@@ -171,7 +170,7 @@ async function prepare(
   const { mesh } = member;
   const { name, apiServer, apiServerCa, uid } = cluster;
   const { namespace } = mesh.primary;
-  const source = run.open(cluster, connection);
+  const source = options.open(cluster, connection);
   // If the only primary cannot accept the Secret, stop now. With several primaries, only a rotation waits for all of
   // them.
   const awaited = readers.length === 1 || rotation !== undefined ? readers : [];

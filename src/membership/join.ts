@@ -1,17 +1,12 @@
 import { Sealer, type SealRequest } from '../add-ons/credentials-in-git/sealer';
 import { inParallel, once, turnstile } from '../in-parallel';
 import type { Cluster, KubeObject } from '../kubernetes/api/cluster';
-import {
-  type ConnectionOptions,
-  clusterOpener,
-  type OpenCluster,
-  withRunLimit,
-} from '../kubernetes/api/open-cluster';
+import { type ConnectionOptions, clusterOpener, withRunLimit } from '../kubernetes/api/open-cluster';
 import { printYaml } from '../kubernetes/text/print-yaml';
 import type { ClusterCore, MeshCore, PrimaryCore } from '../mesh/mesh';
 import { findCluster, readPairs } from '../mesh/primaries';
 import { UserError } from '../problem';
-import type { Attempt, Joining, JoinReader, OneJoinOptions } from './join-one';
+import type { Attempt, Joining, JoinReader, JoinRun, OneJoinOptions } from './join-one';
 import type { Joined } from './joined';
 import { type MemberMesh, readClusterOf, refuseChangedMesh, refuseUnfitPrimaryContext } from './member-mesh';
 import { refuseUnfit, writePrivateFile } from './private-file';
@@ -63,8 +58,9 @@ const SECRET = /^kind: *"?Secret"?\s*$|"kind": *"Secret"/m;
  * Secret. A failure does not stop the next cluster.
  * @throws UserError if no cluster could be tried
  */
-export async function join(member: MemberMesh, options: JoinOptions): Promise<JoinResult> {
-  const { output, outdir, dryRun = false, rotate, open = clusterOpener() } = options;
+export async function join(member: MemberMesh, given: JoinOptions): Promise<JoinResult> {
+  const options = { ...given, open: given.open ?? clusterOpener() };
+  const { output, outdir, dryRun = false, rotate } = options;
   const connection = withRunLimit(options.connection);
   const { mesh } = member;
   const chosen = chosenPairs(mesh, options);
@@ -74,9 +70,7 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
   const place = { config: member.file, outdir };
   const sealer = options.seal === undefined ? undefined : new Sealer(mesh, options.seal, place);
   const readerOf =
-    output === undefined && sealer === undefined
-      ? readersFor(member, { ...options, open }, connection)
-      : undefined;
+    output === undefined && sealer === undefined ? readersFor(member, options, connection) : undefined;
   const joining = chosen.map(
     ({ cluster, primaries }): Joining => ({
       cluster,
@@ -88,14 +82,7 @@ export async function join(member: MemberMesh, options: JoinOptions): Promise<Jo
     for (const { joined } of attempts) options.onJoin?.(joined);
     return attempts;
   };
-  const run = {
-    member,
-    options,
-    open,
-    sealer,
-    refuseChange: changeGuard(member),
-    atOnce: turnstile(AT_ONCE),
-  };
+  const run = { member, options, sealer, refuseChange: changeGuard(member), atOnce: turnstile(AT_ONCE) };
   // With one primary, or with questions to the user, pairs run one after the other. Pairs of several primaries run at
   // once.
   const inTurn = mesh.primaries.length === 1 || rotate !== undefined;
@@ -179,7 +166,7 @@ function connectionOf({ name }: ClusterCore, { connection, remotes }: JoinOption
 /** Opens and proves each primary once. A single primary is opened at once and, after a failure, again. */
 function readersFor(
   { mesh }: MemberMesh,
-  options: JoinOptions & { readonly open: OpenCluster },
+  options: JoinOptions & Pick<JoinRun['options'], 'open'>,
   connection: ReturnType<typeof withRunLimit>,
 ): (primary: PrimaryCore) => JoinReader {
   const { open, primaryContext, rotate } = options;
