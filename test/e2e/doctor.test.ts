@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/doctor/finding';
 import { ApiServer, apiServerFor } from './api-server';
 import { examined, statusOf } from './examine';
-import { fillInBundles } from './live-status';
+import { create, fillInBundles } from './live-status';
 import { istioRemote } from './run';
-import { create, runPrimary10, runRemote10 } from './running-istio-1.0';
+import { runPrimary10, runRemote10 } from './running-istio-1.0';
 import { Sandbox } from './sandbox';
 
 const binaries = apiServerFor('1.0');

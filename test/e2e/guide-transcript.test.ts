@@ -9,7 +9,8 @@ import { define } from './definitions';
 import { inventory } from './live-inventory';
 import { joins10 } from './live-join';
 import { joinsCurrent } from './live-join-current';
-import { create, runPrimary10, runRemote10 } from './running-istio-1.0';
+import { create } from './live-status';
+import { runPrimary10, runRemote10 } from './running-istio-1.0';
 import { giveAddress, RunningIstiod } from './running-istio-current';
 import { TranscriptLab } from './transcript-lab';
 

@@ -1,5 +1,10 @@
 import type { ApiServer } from './api-server';
 
+/** Creates or changes an object. Without `apiVersion`, it is of the core group. */
+export function create(server: ApiServer, object: object): void {
+  server.succeed(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', ...object }));
+}
+
 /**
  * Writes the status of an object, as controllers and kubelets do: test servers have neither. `kubectl patch
  * --subresource` exists since Kubernetes 1.24.

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/doctor/finding';
-import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { ApiServer, apiServerFor } from './api-server';
 import { currentMesh, inventory, mesh } from './live-inventory';
-import { istioRemote, type Ran } from './run';
+import type { Ran } from './run';
+import { runLive } from './run-live';
 import { Sandbox } from './sandbox';
 
 const ISTIO = ['--namespace', 'istio-system'];
@@ -194,15 +194,8 @@ describe.each(LINES)('rotation with $title', ({ line, meshOf, account, secret, s
       );
     }
 
-    /** Runs the command, and searches its output for credentials. */
     function live(...args: readonly string[]): Ran {
-      const options = args[0] === 'join' ? ['--allow-localhost'] : [];
-      const ran = istioRemote([...args, ...options], {
-        cwd: sandbox.folder,
-        env: { KUBECONFIG: '/dev/null', HOME: sandbox.folder },
-      });
-      expect([findCredentials(ran.stdout), findCredentials(ran.stderr)]).toEqual([[], []]);
-      return ran;
+      return runLive(sandbox, args[0] === 'join' ? [...args, '--allow-localhost'] : args);
     }
   });
 });

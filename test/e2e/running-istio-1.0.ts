@@ -1,12 +1,7 @@
 import type { ApiServer } from './api-server';
-import { fillInBundles, runDeployment, setStatus } from './live-status';
+import { create, fillInBundles, runDeployment, setStatus } from './live-status';
 
 const NAMESPACE = 'istio-system';
-
-/** Creates or changes an object of the core group. */
-export function create(server: ApiServer, object: object): void {
-  server.succeed(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', ...object }));
-}
 
 /** Writes the objects of a running Citadel and injector of a remote. @param root of Citadel, PEM */
 export function runRemote10(server: ApiServer, root: string): void {

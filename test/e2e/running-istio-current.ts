@@ -1,7 +1,6 @@
 import { FakeIstiod, ISTIOD_CERTIFICATE } from '../lines/istio-current/doctor/istiod/fake-istiod';
 import type { ApiServer } from './api-server';
-import { fillInBundles, runDeployment, setStatus } from './live-status';
-import { create } from './running-istio-1.0';
+import { create, fillInBundles, runDeployment, setStatus } from './live-status';
 import { StandInKubelet, standInPod } from './stand-in-kubelet';
 
 const NAMESPACE = 'istio-system';

@@ -6,11 +6,11 @@ import { parse } from 'yaml';
 import type { KubeObject } from '../../src/kubernetes/api/cluster';
 import { tokenLife } from '../../src/kubernetes/api/credentials';
 import { storedKubeconfig } from '../../src/remote-secret/stored-kubeconfig';
-import { findCredentials } from '../../src/secret-scan/find-credentials';
 import { codeBlocks, page } from '../docs/pages';
 import { ApiServer, apiServerFor } from './api-server';
 import { currentMesh } from './live-inventory';
 import { istioRemote, type Ran } from './run';
+import { runLive } from './run-live';
 import { Sandbox } from './sandbox';
 
 const binaries = apiServerFor('current');
@@ -85,9 +85,7 @@ describe.skipIf(binaries === undefined)('the CronJob of docs/token-renewal.md on
 
   function run(kubeconfig: 'admin' | 'job', args: readonly string[]): Ran {
     const env = { KUBECONFIG: sandbox.path(kubeconfig), HOME: sandbox.folder };
-    const ran = istioRemote([...args, '--allow-localhost'], { cwd: sandbox.folder, env });
-    expect(findCredentials(ran.stdout + ran.stderr)).toEqual([]);
-    return ran;
+    return runLive(sandbox, [...args, '--allow-localhost'], env);
   }
 
   /** Runs the commands of the CronJob with its rights. */
