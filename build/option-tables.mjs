@@ -100,7 +100,8 @@ function section(title, prefix, shape) {
 }
 
 function row(name, field) {
-  const { description = '', helm, default: fallback } = notesOn(withNotes(field)) ?? {};
+  // The notes of an optional field are below `optional`.
+  const { description = '', helm, default: fallback } = notesOn(inner(field)) ?? {};
   return [
     `\`${name}\``,
     typeOf(field),
@@ -143,11 +144,6 @@ function hasShape(schema) {
 
 function inner(field) {
   return field.def.type === 'optional' ? field.def.innerType : field;
-}
-
-/** The notes of an optional field are below `optional`. */
-function withNotes(field) {
-  return inner(field);
 }
 
 function unwrapped(schema) {
