@@ -9,7 +9,7 @@ export const addressesCommand = command({
   name: 'addresses',
   summary: 'Compare the addresses of the control plane with mesh.yaml, or write them.',
   help: `Reads the addresses of the control plane from the live primary (istiod, or pilot, policy, telemetry and zipkin of Istio 1.0). Prints a
-table that compares it with mesh.yaml. addresses looks at the gateway, at load balancers in front of the components or, with
+table that compares them with mesh.yaml. addresses looks at the gateway, at load balancers in front of the components or, with
 Istio 1.0, at the pods. Without --from, primary.exposure decides.
 
 If pods are not ready, if there are several pods, or if a load balancer has no address, the table says so. addresses never
