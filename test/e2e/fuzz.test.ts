@@ -33,6 +33,11 @@ it('${title}', () => {
 });
 `;
 const HOLDS = property('adds either way', 'a + b === b + a');
+/** Lasts longer than the time of {@link fuzz}, so no second round begins. */
+const HOLDS_SLOWLY = `import { beforeAll } from 'vitest';
+${HOLDS}
+beforeAll(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+`;
 const FAILS = property('never exceeds a million', 'a + b < 1_000_000');
 
 function fuzz(sandbox: Sandbox, ...args: string[]) {
@@ -51,7 +56,7 @@ const counterexample = (text: string): string | undefined => /Counterexample: .*
 
 describe('npm run fuzz', () => {
   it('says what it ran when everything passes', () => {
-    using sandbox = project({ 'test/a.property.test.ts': HOLDS, 'test/other.test.ts': 'not run\n' });
+    using sandbox = project({ 'test/a.property.test.ts': HOLDS_SLOWLY, 'test/other.test.ts': 'not run\n' });
     const { code, stdout } = fuzz(sandbox);
     expect(stdout).toMatch(/^round 1: seed -?\d+, properties 1, \d+ s, passed$/m);
     expect(stdout).toMatch(
